@@ -1,1 +1,37 @@
-//! order
+//! The domain of a photo order, as plain values and pure functions: money, print sizes, edits as
+//! data, prices, quotes, the order state machine, the facts it makes true and the ledger folded
+//! from them.
+//!
+//! It deliberately knows no I/O, clock, randomness, database or async: time arrives as a
+//! [`Timestamp`], ids arrive made. Start reading at [`machine`], which is what everything else
+//! here exists for; [`quote`] says what an order costs and [`ledger`] what a day earned.
+
+pub mod fact;
+pub mod ids;
+pub mod language;
+pub mod ledger;
+pub mod line;
+pub mod machine;
+pub mod money;
+pub mod photo;
+pub mod price;
+pub mod print_size;
+pub mod quote;
+pub mod recipe;
+pub mod settings;
+pub mod time;
+
+pub use fact::{Fact, FactRecord};
+pub use ids::{
+    IdError, KioskId, OrderId, OutRefundNo, OutTradeNo, PhotoId, ProviderId, ReceiptCode, SessionId,
+};
+pub use language::Language;
+pub use line::OrderLine;
+pub use money::Money;
+pub use photo::Refusal;
+pub use price::{Discount, PriceList};
+pub use print_size::PrintSize;
+pub use quote::Quote;
+pub use recipe::{Crop, QuarterTurns, Recipe};
+pub use settings::Settings;
+pub use time::Timestamp;

@@ -1,0 +1,344 @@
+//! What an order is at any moment: one state, which owns everything that is true in it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ids::{OrderId, OutRefundNo, OutTradeNo, ProviderId, SessionId};
+use crate::line::OrderLine;
+use crate::machine::OPENING_LIMIT_MS;
+use crate::money::Money;
+use crate::print_size::PrintSize;
+use crate::quote::Quote;
+use crate::time::Timestamp;
+
+/// An order from the moment the customer chose to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its name, made before anything was asked of anyone.
+    pub id: OrderId,
+    /// The visit whose photos it prints.
+    pub session: SessionId,
+    /// What is printed.
+    pub lines: Vec<OrderLine>,
+    /// What it costs, frozen.
+    pub quote: Quote,
+    /// When the customer chose to pay.
+    pub placed_at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// What a new order is made of.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The order's name.
+    pub id: OrderId,
+    /// The visit.
+    pub session: SessionId,
+    /// What is printed.
+    pub lines: Vec<OrderLine>,
+    /// What it costs.
+    pub quote: Quote,
+    /// Who is to take the money.
+    pub provider: ProviderId,
+}
+
+/// The lifecycle of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// The provider is being asked for something to scan.
+    Opening {
+        /// The payment attempt.
+        attempt: Attempt,
+        /// When to stop trying.
+        give_up_at: Timestamp,
+    },
+    /// The customer can pay.
+    AwaitingPayment {
+        /// The payment attempt.
+        attempt: Attempt,
+        /// What the QR code says, byte for byte.
+        code_url: String,
+        /// When the code leaves the screen.
+        pay_by: Timestamp,
+    },
+    /// The customer went away or ran out of time; the attempt is closed, unless it was paid.
+    Closing {
+        /// The payment attempt.
+        attempt: Attempt,
+        /// Why it is closed.
+        reason: CancelReason,
+        /// What happens should it turn out to be paid.
+        if_paid: IfPaid,
+    },
+    /// Paid; sheets are printed one after another.
+    Printing {
+        /// The money.
+        payment: Payment,
+        /// Every sheet, in printing order.
+        sheets: Vec<Sheet>,
+        /// Set once no further sheet may start.
+        giving_up: Option<GivingUp>,
+    },
+    /// The undelivered part is on its way back.
+    Refunding {
+        /// The money.
+        payment: Payment,
+        /// Worth of the sheets that were printed.
+        delivered: Money,
+        /// What goes back.
+        refund: RefundIntent,
+    },
+    /// Nothing is left to do.
+    Finished {
+        /// How it ended.
+        outcome: Outcome,
+    },
+}
+
+/// One try at being paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Its number at the provider.
+    pub out_trade_no: OutTradeNo,
+    /// Who takes the money.
+    pub provider: ProviderId,
+}
+
+/// Money that was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// The attempt that was paid.
+    pub attempt: Attempt,
+    /// The provider's own number.
+    pub transaction_id: String,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Money that goes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundIntent {
+    /// Its number at the provider.
+    pub out_refund_no: OutRefundNo,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What to do when an attempt that is being closed turns out to be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IfPaid {
+    /// The customer is still there: print.
+    Print,
+    /// Nobody waits for prints: give the money back.
+    Refund,
+}
+
+/// Why an order ended without prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// The customer tapped Cancel.
+    Customer,
+    /// The time to pay ran out.
+    TimedOut,
+    /// The payment service could not be reached.
+    PaymentUnavailable,
+    /// The payment service refused.
+    PaymentRefused,
+}
+
+/// Why the rest of a paid order is not printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivingUp {
+    /// The customer chose the money over waiting for the printer.
+    Customer,
+    /// A sheet stayed at the printer for too long.
+    PrinterStuck,
+    /// The photos cannot be decrypted any more (the power was gone).
+    PhotosGone,
+}
+
+/// One sheet of paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// 1, 2, ... in printing order.
+    pub number: u32,
+    /// Index of its line in the order.
+    pub line: usize,
+    /// Its size.
+    pub size: PrintSize,
+    /// Its share of the total.
+    pub share: Money,
+    /// Where it stands.
+    pub state: SheetState,
+}
+
+/// The lifecycle of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "sheet", rename_all = "snake_case")]
+pub enum SheetState {
+    /// Its turn has not come.
+    Waiting,
+    /// Announced in the journal; it may or may not have reached the printer.
+    Sending {
+        /// When it was announced.
+        since: Timestamp,
+    },
+    /// The printer has it.
+    Sent {
+        /// The printer's job id.
+        job: i32,
+        /// When it was announced.
+        since: Timestamp,
+    },
+    /// Proven printed.
+    Printed,
+    /// Not printed, or not provably.
+    NotPrinted {
+        /// Why.
+        reason: NotPrintedReason,
+    },
+}
+
+/// Why a sheet's money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NotPrintedReason {
+    /// The printer gave the job up.
+    PrinterFailed,
+    /// The printer would not take the job.
+    PrinterRefused,
+    /// Nobody can say whether it printed.
+    Unprovable,
+    /// The photo could not be read any more.
+    PhotosGone,
+    /// The customer did not want to wait.
+    Customer,
+    /// The printer stood still for too long.
+    PrinterStuck,
+}
+
+/// How an order ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nobody paid.
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+    },
+    /// Every minor unit was delivered or given back.
+    Settled {
+        /// The money.
+        payment: Payment,
+        /// Worth of the sheets that were printed.
+        delivered: Money,
+        /// Given back.
+        refunded: Money,
+    },
+    /// The provider could not give the money back; a person must.
+    NeedsPerson {
+        /// The money.
+        payment: Payment,
+        /// Worth of the sheets that were printed.
+        delivered: Money,
+        /// What could not be given back.
+        stuck: RefundIntent,
+    },
+}
+
+/// Where the money of an order is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Taken from the customer.
+    pub paid: Money,
+    /// Worth of the sheets proven printed.
+    pub delivered: Money,
+    /// Given back.
+    pub refunded: Money,
+    /// Neither yet.
+    pub open: Money,
+}
+
+impl Order {
+    /// A new order, about to ask for its payment.
+    pub fn place(placed: Placed, now: Timestamp) -> Self {
+        let attempt = Attempt {
+            out_trade_no: placed.id.out_trade_no(1),
+            provider: placed.provider,
+        };
+        Self {
+            id: placed.id,
+            session: placed.session,
+            lines: placed.lines,
+            quote: placed.quote,
+            placed_at: now,
+            state: State::Opening {
+                attempt,
+                give_up_at: now.plus_ms(OPENING_LIMIT_MS),
+            },
+        }
+    }
+
+    /// Whether nothing is left to do.
+    pub const fn is_finished(&self) -> bool {
+        matches!(self.state, State::Finished { .. })
+    }
+
+    /// Whether the photos may still be needed for printing.
+    pub const fn needs_photos(&self) -> bool {
+        match self.state {
+            State::Opening { .. } | State::AwaitingPayment { .. } | State::Printing { .. } => true,
+            State::Closing { if_paid, .. } => matches!(if_paid, IfPaid::Print),
+            State::Refunding { .. } | State::Finished { .. } => false,
+        }
+    }
+
+    /// Where this order's money is.
+    pub fn balance(&self) -> Balance {
+        match &self.state {
+            State::Opening { .. } | State::AwaitingPayment { .. } | State::Closing { .. } => {
+                Balance::default()
+            }
+            State::Printing {
+                payment, sheets, ..
+            } => balance(payment, delivered(sheets), Money::ZERO),
+            State::Refunding {
+                payment, delivered, ..
+            } => balance(payment, *delivered, Money::ZERO),
+            State::Finished { outcome } => match outcome {
+                Outcome::Cancelled { .. } => Balance::default(),
+                Outcome::Settled {
+                    payment,
+                    delivered,
+                    refunded,
+                } => balance(payment, *delivered, *refunded),
+                Outcome::NeedsPerson {
+                    payment, delivered, ..
+                } => balance(payment, *delivered, Money::ZERO),
+            },
+        }
+    }
+}
+
+fn balance(payment: &Payment, delivered: Money, refunded: Money) -> Balance {
+    Balance {
+        paid: payment.amount,
+        delivered,
+        refunded,
+        open: payment.amount.minus(delivered).minus(refunded),
+    }
+}
+
+/// Worth of the sheets that were printed.
+pub(super) fn delivered(sheets: &[Sheet]) -> Money {
+    sheets
+        .iter()
+        .filter(|sheet| sheet.state == SheetState::Printed)
+        .map(|sheet| sheet.share)
+        .sum()
+}
