@@ -1,1 +1,28 @@
-//! payment
+//! Taking money and giving it back through an online payment provider.
+//!
+//! [`Provider`] is the port: open a payment, ask how it stands, close it, refund it, and judge
+//! what claims to be a notification. [`wechat_pay`] plugs WeChat Pay APIv3 into it; [`fake`] is a
+//! scripted provider for other crates' tests.
+//!
+//! This crate deliberately does not know what is being sold, which kiosk asks, how often to poll,
+//! what to do about a late payment, or who serves HTTP: it turns one question into one signed
+//! call and one answer that has been verified. It reads neither the clock nor the system's
+//! randomness; both are handed in as [`Surroundings`].
+//!
+//! Start reading at [`Provider`], then [`Error`], then `wechat_pay/mod.rs`.
+
+mod error;
+pub mod fake;
+mod notification;
+mod provider;
+mod refund;
+mod surroundings;
+mod transaction;
+pub mod wechat_pay;
+
+pub use error::{Call, Error, Refusal, Retry, UnknownCause};
+pub use notification::{Foreign, Notification, Refused, Reply};
+pub use provider::{CodeUrl, PaymentRequest, Provider, Terminal};
+pub use refund::{RefundReading, RefundRequest, RefundState};
+pub use surroundings::Surroundings;
+pub use transaction::{Capture, CloseOutcome, Transaction, TransactionState};

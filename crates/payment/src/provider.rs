@@ -1,0 +1,95 @@
+//! The port that every payment provider is plugged into.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use order::{Money, OutRefundNo, OutTradeNo, ProviderId, Timestamp};
+
+use crate::{
+    CloseOutcome, Error, Notification, RefundReading, RefundRequest, Refused, Transaction,
+};
+
+/// A payment provider that shows the customer a QR code and is asked how the payment stands.
+///
+/// Every call may be repeated with the same parameters: the numbers make it idempotent at the
+/// provider. An [`Error::Unknown`] means exactly that; ask again, and never under a new number.
+#[async_trait]
+pub trait Provider: fmt::Debug + Send + Sync {
+    /// Which provider this is.
+    fn id(&self) -> ProviderId;
+
+    /// Opens a payment and returns what the QR code must say.
+    async fn open(&self, request: &PaymentRequest) -> Result<CodeUrl, Error>;
+
+    /// How the payment stands, verified to come from the provider.
+    ///
+    /// [`Error::NotFound`] is final only when the call that opened it certainly failed.
+    async fn query(&self, number: &OutTradeNo) -> Result<Transaction, Error>;
+
+    /// Makes the payment impossible from now on. A customer may pay between the last query and
+    /// this call, so query once more after [`CloseOutcome::Closed`].
+    async fn close(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error>;
+
+    /// Asks for money to be given back. Success means accepted: only [`crate::RefundState::Success`]
+    /// in a later reading means returned. A failed refund is repeated under the same number, since
+    /// a new one could refund twice.
+    async fn refund(&self, request: &RefundRequest) -> Result<RefundReading, Error>;
+
+    /// How the refund stands, verified to come from the provider.
+    async fn query_refund(&self, number: &OutRefundNo) -> Result<RefundReading, Error>;
+
+    /// Judges a message that arrived at the notification address: `headers` and `body` exactly as
+    /// received, `now` by the server's clock. A notification is a hint; what it says about amounts
+    /// must still be compared with our own record.
+    ///
+    /// On [`Refused`], [`Refused::reply`] says how to answer the sender.
+    async fn read_notification(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Notification, Refused>;
+}
+
+/// What is to be paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentRequest {
+    /// Our number for this attempt, stored before the call.
+    pub out_trade_no: OutTradeNo,
+    /// What the customer pays, more than zero.
+    pub amount: Money,
+    /// The line in the customer's bill. WeChat Pay keeps 127 bytes of it; the rest is cut off.
+    pub description: String,
+    /// The last moment to pay. WeChat Pay raises anything less than a minute ahead to a minute and
+    /// does not close the payment by itself afterwards.
+    pub expires_at: Timestamp,
+    /// Where the customer stands, for the provider's risk control.
+    pub terminal: Option<Terminal>,
+}
+
+/// The machine in front of the customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// Its address as the internet sees it.
+    pub client_ip: IpAddr,
+    /// Its name with the merchant, at most 32 characters.
+    pub device_id: String,
+}
+
+/// The text of the QR code. It is drawn as it is, without any URL encoding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeUrl(String);
+
+impl CodeUrl {
+    /// Wraps what the provider sent.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text to draw.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,147 @@
+//! Bytes out, bytes in. The bytes that were signed are the bytes that are sent.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use http::{Method, StatusCode};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+
+use super::ConfigError;
+use super::signing::{MerchantKey, Stamp};
+use crate::{Call, Error, Surroundings, UnknownCause};
+
+/// How long one address may take over one call, from connecting to the last byte. WeChat Pay's
+/// Java client allows the same.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// Longest answer read, in bytes; the longest documented one (certificates) is a few thousand.
+const LONGEST_ANSWER: usize = 256 * 1024;
+
+/// The way to WeChat Pay.
+#[derive(Debug)]
+pub(super) struct Line {
+    client: Client,
+    /// The main address, then the backup if there is one.
+    bases: Vec<Url>,
+    key: MerchantKey,
+    /// Sent as `Wechatpay-Serial`: it is what makes WeChat Pay answer with the public key.
+    public_key_id: Option<String>,
+}
+
+/// An answer nobody has verified yet.
+pub(super) struct Unverified {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl Line {
+    pub(super) fn new(
+        bases: Vec<Url>,
+        key: MerchantKey,
+        public_key_id: Option<String>,
+    ) -> Result<Self, ConfigError> {
+        // The HTTP client is built without a TLS provider of its own. A host that has chosen one
+        // keeps it: installing a second time changes nothing.
+        let _already_chosen = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .user_agent(concat!("minilab/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(DEADLINE)
+            .timeout(DEADLINE)
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(ConfigError::Client)?;
+        Ok(Self {
+            client,
+            bases,
+            key,
+            public_key_id,
+        })
+    }
+
+    /// Sends one call and reads the whole answer. When the main address fails before a whole
+    /// answer arrived, the backup gets the same parameters with a fresh signature; every call is
+    /// idempotent by its number, so a first copy that did arrive does no harm.
+    pub(super) async fn exchange(
+        &self,
+        call: Call,
+        method: &Method,
+        path_and_query: &str,
+        body: &[u8],
+        surroundings: &Surroundings,
+    ) -> Result<Unverified, Error> {
+        let mut cause = UnknownCause::Line;
+        for base in &self.bases {
+            let stamp = Stamp::fresh(surroundings);
+            match self.send(base, method, path_and_query, body, &stamp).await {
+                Ok(answer) => return Ok(answer),
+                Err(failed) => {
+                    tracing::warn!(
+                        %call,
+                        host = base.host_str().unwrap_or_default(),
+                        cause = %failed,
+                        "WeChat Pay gave no whole answer"
+                    );
+                    cause = failed;
+                }
+            }
+        }
+        Err(Error::Unknown { call, cause })
+    }
+
+    async fn send(
+        &self,
+        base: &Url,
+        method: &Method,
+        path_and_query: &str,
+        body: &[u8],
+        stamp: &Stamp,
+    ) -> Result<Unverified, UnknownCause> {
+        let url = base
+            .join(path_and_query)
+            .map_err(|_| UnknownCause::Unintelligible("the path is no URL"))?;
+        let sent = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        let mut request = self
+            .client
+            .request(method.clone(), url)
+            .header(
+                AUTHORIZATION,
+                self.key.authorization(method.as_str(), &sent, stamp, body),
+            )
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json");
+        if let Some(id) = &self.public_key_id {
+            request = request.header("wechatpay-serial", id);
+        }
+        if !body.is_empty() {
+            request = request.body(body.to_vec());
+        }
+        let mut response = request.send().await.map_err(|error| cause(&error))?;
+        let status = response.status();
+        let headers = response.headers().clone();
+        let mut whole = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| cause(&error))? {
+            if whole.len() + chunk.len() > LONGEST_ANSWER {
+                return Err(UnknownCause::Unintelligible("the answer is too long"));
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(Unverified {
+            status,
+            headers,
+            body: whole,
+        })
+    }
+}
+
+fn cause(error: &reqwest::Error) -> UnknownCause {
+    if error.is_timeout() {
+        UnknownCause::TimedOut
+    } else {
+        UnknownCause::Line
+    }
+}
