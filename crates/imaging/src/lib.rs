@@ -1,1 +1,31 @@
-//! imaging
+//! From the bytes of a photo to the pixels of a print: recognise, measure, decode, crop, turn,
+//! resize, convert to sRGB, sharpen and encode. Pure functions on bytes.
+//!
+//! It deliberately knows no file, process, printer or order: who calls it decides where bytes come
+//! from and in which jail strangers' bytes are decoded. Every function takes hostile bytes and
+//! answers with a picture or a [`Refusal`]; sizes are checked from the header before a pixel is
+//! decoded ([`limits`]).
+//!
+//! Start reading at [`render`], which is the whole path in one page; [`probe`] is the part that
+//! runs before it.
+
+mod alpha;
+mod colour;
+mod encode;
+mod exif;
+mod format;
+mod geometry;
+mod jpeg;
+pub mod limits;
+mod picture;
+mod render;
+mod resize;
+mod sharpen;
+mod source;
+
+pub use encode::{EncodeError, encode_jpeg};
+pub use format::Format;
+pub use order::Refusal;
+pub use picture::{PixelSize, PixelSizeError, Rgb8};
+pub use render::{Preview, RenderError, preview, render};
+pub use source::{Header, probe};

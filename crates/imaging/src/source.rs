@@ -1,0 +1,201 @@
+//! A stranger's file, opened: recognised, measured and found worth decoding, but not decoded.
+
+use std::io::Cursor;
+
+use image::{ColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
+use order::Refusal;
+use serde::{Deserialize, Serialize};
+
+use crate::alpha::{Layout, flatten};
+use crate::colour::{Profile, Samples};
+use crate::exif::Exif;
+use crate::format::{Format, recognise};
+use crate::geometry::Turn;
+use crate::jpeg::Jpeg;
+use crate::limits::{MAX_BYTES, MAX_DECODED_BYTES, MAX_PIXELS, MAX_SIDE_PX, MIN_SIDE_PX};
+
+/// What a photo's header says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// How the file is written.
+    pub format: Format,
+    /// Width of the upright photo.
+    pub width_px: u32,
+    /// Height of the upright photo.
+    pub height_px: u32,
+    /// EXIF's Orientation, 1 to 8, which the two sizes already take into account.
+    pub orientation: u8,
+}
+
+/// Reads only a photo's header, without decoding a pixel.
+///
+/// # Errors
+/// [`Refusal`], if the bytes are no picture, a kind that is not printed, damaged, or beyond
+/// [`limits`](crate::limits).
+pub fn probe(bytes: &[u8]) -> Result<Header, Refusal> {
+    Source::open(bytes).map(|source| source.header())
+}
+
+/// An opened photo.
+pub(crate) struct Source<'a> {
+    format: Format,
+    /// Width and height as stored.
+    pub size: (u32, u32),
+    /// How stored pixels become upright.
+    pub turn: Turn,
+    pub profile: Profile,
+    pixels: Pixels<'a>,
+}
+
+enum Pixels<'a> {
+    Jpeg(Box<Jpeg<'a>>),
+    Other(Box<dyn ImageDecoder + 'a>),
+}
+
+impl<'a> Source<'a> {
+    /// Reads the header and checks it against the limits.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let format = recognise(bytes)?;
+        if bytes.len() > MAX_BYTES {
+            return Err(Refusal::TooLarge);
+        }
+        let source = match format {
+            Format::Jpeg => Self::open_jpeg(bytes)?,
+            Format::Png => Self::open_other(bytes, format, ImageFormat::Png)?,
+            Format::Webp => Self::open_other(bytes, format, ImageFormat::WebP)?,
+            Format::Bmp => Self::open_other(bytes, format, ImageFormat::Bmp)?,
+            Format::Gif => Self::open_other(bytes, format, ImageFormat::Gif)?,
+            Format::Tiff => Self::open_other(bytes, format, ImageFormat::Tiff)?,
+        };
+        let (width, height) = source.size;
+        if width.max(height) > MAX_SIDE_PX
+            || u64::from(width) * u64::from(height) > MAX_PIXELS
+            || source.pixels.decoded_bytes(format) > MAX_DECODED_BYTES
+        {
+            return Err(Refusal::TooManyPixels);
+        }
+        if width.min(height) < MIN_SIDE_PX {
+            return Err(Refusal::TooSmall);
+        }
+        Ok(source)
+    }
+
+    fn open_jpeg(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let mut jpeg = Jpeg::open(bytes)?;
+        Ok(Self {
+            format: Format::Jpeg,
+            size: jpeg.size,
+            turn: jpeg.exif.turn,
+            profile: std::mem::take(&mut jpeg.profile),
+            pixels: Pixels::Jpeg(Box::new(jpeg)),
+        })
+    }
+
+    fn open_other(bytes: &'a [u8], format: Format, kind: ImageFormat) -> Result<Self, Refusal> {
+        let mut limits = Limits::default();
+        limits.max_image_width = Some(MAX_SIDE_PX);
+        limits.max_image_height = Some(MAX_SIDE_PX);
+        limits.max_alloc = Some(MAX_DECODED_BYTES);
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
+        reader.limits(limits);
+        let mut decoder = reader.into_decoder().map_err(refusal)?;
+        let exif = match format {
+            // A TIFF is an EXIF structure itself; handing its bytes to the reader would copy it.
+            Format::Tiff => Exif {
+                turn: Turn::from_exif(decoder.orientation().map_err(refusal)?.to_exif().into()),
+                adobe_rgb: false,
+            },
+            _ => decoder
+                .exif_metadata()
+                .ok()
+                .flatten()
+                .map_or_else(Exif::default, Exif::read),
+        };
+        let profile = match decoder.icc_profile().ok().flatten() {
+            Some(icc) => Profile::Embedded(icc),
+            None => Profile::Srgb,
+        };
+        Ok(Self {
+            format,
+            size: decoder.dimensions(),
+            turn: exif.turn,
+            profile,
+            pixels: Pixels::Other(Box::new(decoder)),
+        })
+    }
+
+    /// What the header says.
+    pub(crate) fn header(&self) -> Header {
+        let (width_px, height_px) = self.turn.turned(self.size);
+        Header {
+            format: self.format,
+            width_px,
+            height_px,
+            orientation: self.turn.to_exif(),
+        }
+    }
+
+    /// All pixels as stored, and the profile that says what their numbers mean.
+    pub(crate) fn decode(self) -> Result<(Samples, Profile), Refusal> {
+        let samples = match self.pixels {
+            Pixels::Jpeg(jpeg) => jpeg.decode()?,
+            Pixels::Other(decoder) => decode_other(decoder)?,
+        };
+        Ok((samples, self.profile))
+    }
+}
+
+impl Pixels<'_> {
+    /// The memory that decoding will need.
+    fn decoded_bytes(&self, format: Format) -> u64 {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.decoded_bytes(),
+            Self::Other(decoder) => {
+                let answer = decoder.total_bytes();
+                // These two build the picture aside before they hand it over.
+                if matches!(format, Format::Webp | Format::Gif) {
+                    answer.saturating_mul(2)
+                } else {
+                    answer
+                }
+            }
+        }
+    }
+}
+
+fn decode_other(decoder: Box<dyn ImageDecoder + '_>) -> Result<Samples, Refusal> {
+    let (colours, alpha, wide) = match decoder.color_type() {
+        ColorType::L8 => (1, false, false),
+        ColorType::La8 => (1, true, false),
+        ColorType::Rgb8 => (3, false, false),
+        ColorType::Rgba8 => (3, true, false),
+        ColorType::L16 => (1, false, true),
+        ColorType::La16 => (1, true, true),
+        ColorType::Rgb16 => (3, false, true),
+        ColorType::Rgba16 => (3, true, true),
+        _ => return Err(Refusal::NotAPicture), // floating point: no camera writes it
+    };
+    let length = usize::try_from(decoder.total_bytes()).map_err(|_| Refusal::TooManyPixels)?;
+    let mut samples = vec![0; length];
+    decoder.read_image_boxed(&mut samples).map_err(refusal)?;
+    let samples = flatten(
+        samples,
+        Layout {
+            colours,
+            alpha,
+            wide,
+        },
+    );
+    Ok(if colours == 1 {
+        Samples::Grey(samples)
+    } else {
+        Samples::Rgb(samples)
+    })
+}
+
+fn refusal(error: image::ImageError) -> Refusal {
+    match error {
+        image::ImageError::Limits(_) => Refusal::TooManyPixels,
+        _ => Refusal::Damaged,
+    }
+}
