@@ -1,1 +1,4 @@
-//! station
+//! The kiosk's brain.
+
+pub mod command;
+pub mod view;
