@@ -1,1 +1,16 @@
-//! lib
+//! The server of the fleet: it relays sealed photos from phones to kiosks, brokers payments,
+//! records heartbeats and facts, hands out signed settings, and shows people their fleet.
+//!
+//! It deliberately knows no printer, no picture and no window: photos pass through it sealed, and
+//! what a kiosk does with them it learns from facts only. It holds the keys that move money; a
+//! kiosk holds none.
+//!
+//! Start reading at [`router`], the table of every address; each handler extracts, calls and
+//! answers. [`broker`] is where money is decided, [`store`] the only place that names the
+//! database.
+
+pub mod app;
+pub mod pages;
+pub mod store;
+
+pub use app::App;

@@ -1,1 +1,2 @@
+//! The dashboard's command line.
 fn main() {}

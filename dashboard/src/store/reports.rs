@@ -1,0 +1,1 @@
+//! Sums over facts for people.

@@ -1,0 +1,1 @@
+//! Desired settings of kiosks.
