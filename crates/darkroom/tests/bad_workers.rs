@@ -1,0 +1,135 @@
+//! A worker that a photo has taken over can do no more than spoil that photo. The workers here
+//! are scripts that speak the protocol and then lie.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bytes::Bytes;
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError, PixelSize};
+use order::recipe::Crop;
+use order::{QuarterTurns, Recipe, Refusal};
+use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+/// A frame as a shell's `printf` writes it.
+fn frame(text: &str) -> String {
+    let length: String = (text.len() as u32)
+        .to_le_bytes()
+        .iter()
+        .map(|byte| format!("\\{byte:03o}"))
+        .collect();
+    format!("printf '{length}{text}'\n")
+}
+
+/// Beyond the deadline of one photo, with room for a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Liar {
+    _folder: TempDir,
+    program: PathBuf,
+}
+
+/// A worker that greets, waits for the request, and goes on with `script`.
+fn liar(script: &str) -> Liar {
+    let hello = frame(r#"{"landlock":"full"}"#);
+    bare_liar(&format!("{hello}/usr/bin/head -c 100 >/dev/null\n{script}"))
+}
+
+fn bare_liar(script: &str) -> Liar {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("worker");
+    fs::write(&program, format!("#!/bin/sh\n{script}")).expect("written");
+    fs::set_permissions(&program, Permissions::from_mode(0o755)).expect("made runnable");
+    Liar {
+        _folder: folder,
+        program,
+    }
+}
+
+/// One script at a time: a process that is just being started elsewhere would hold the next
+/// script open for writing, and a file open for writing cannot be run.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+async fn print_by(liar: impl FnOnce() -> Liar) -> Result<Bytes, DarkroomError> {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let liar = liar();
+    let mut config = DarkroomConfig::new(&liar.program);
+    config.deadline = Duration::from_secs(2);
+    let recipe = Recipe {
+        quarter_turns: QuarterTurns::None,
+        crop: Crop::ALL,
+    };
+    let size = PixelSize::new(10, 10).expect("a size");
+    Darkroom::new(config)
+        .render(Bytes::from_static(&[0; 100]), recipe, size, 300)
+        .await
+}
+
+#[tokio::test]
+async fn an_honest_script_is_believed() {
+    let print = frame(r#""print""#);
+    let honest = format!("{print}/usr/bin/head -c 300 /dev/zero");
+    assert!(
+        print_by(|| liar(&honest)).await.is_ok(),
+        "so the lies below are what is refused"
+    );
+}
+
+#[tokio::test]
+async fn every_lie_is_a_damaged_photo() {
+    let print = frame(r#""print""#);
+    let preview = frame(
+        r#"{"preview":{"header":{"format":"jpeg","width_px":400,"height_px":400,"orientation":1},"size":[10,10]}}"#,
+    );
+    for (name, script) in [
+        (
+            "too few pixels",
+            format!("{print}/usr/bin/head -c 299 /dev/zero"),
+        ),
+        (
+            "too many pixels",
+            format!("{print}/usr/bin/head -c 301 /dev/zero"),
+        ),
+        (
+            "pixels without end",
+            format!("{print}exec /bin/cat /dev/zero"),
+        ),
+        (
+            "another kind of answer",
+            format!("{preview}/usr/bin/head -c 300 /dev/zero"),
+        ),
+        ("no answer", String::new()),
+        ("no JSON", frame("certainly")),
+        (
+            "a frame without end",
+            "printf '\\377\\377\\377\\377'; exec /bin/cat /dev/zero".to_owned(),
+        ),
+        (
+            "a bad end",
+            format!("{print}/usr/bin/head -c 300 /dev/zero\nexit 1"),
+        ),
+        ("death", "kill -SEGV $$".to_owned()),
+        ("silence", "exec /bin/sleep 60".to_owned()),
+    ] {
+        let answer = tokio::time::timeout(PATIENCE, print_by(|| liar(&script))).await;
+        match answer {
+            Ok(Err(DarkroomError::Refused(Refusal::Damaged))) => {}
+            other => panic!("{name}: a damaged photo expected, not {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_does_not_greet_is_not_blamed_on_the_photo() {
+    for (name, script) in [
+        ("no jail", "exit 71".to_owned()),
+        ("gibberish", frame("hello")),
+    ] {
+        match print_by(|| bare_liar(&script)).await {
+            Err(DarkroomError::Unavailable(_)) => {}
+            other => panic!("{name}: unavailable expected, not {other:?}"),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Photos through the real worker.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError, Format, PixelSize};
+use order::recipe::{Crop, CropError};
+use order::{QuarterTurns, Recipe, Refusal};
+
+fn darkroom() -> Darkroom {
+    Darkroom::new(DarkroomConfig::new(env!("CARGO_BIN_EXE_minilab-darkroom")))
+}
+
+/// A photo that is red on the left and blue on the right.
+fn photo(width: u16, height: u16) -> Bytes {
+    let pixels: Vec<u8> = (0..height)
+        .flat_map(|_| {
+            (0..width).flat_map(move |x| {
+                if x < width / 2 {
+                    [220, 30, 30]
+                } else {
+                    [30, 30, 220]
+                }
+            })
+        })
+        .collect();
+    let mut file = Vec::new();
+    jpeg_encoder::Encoder::new(&mut file, 92)
+        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
+        .expect("written to memory");
+    file.into()
+}
+
+const AS_IT_IS: Recipe = Recipe {
+    quarter_turns: QuarterTurns::None,
+    crop: Crop::ALL,
+};
+
+fn size(width_px: u32, height_px: u32) -> PixelSize {
+    PixelSize::new(width_px, height_px).expect("a print's size")
+}
+
+#[tokio::test]
+async fn a_photo_becomes_a_preview_and_a_print() {
+    let room = darkroom();
+    room.warm_up()
+        .await
+        .expect("the worker reports from its jail");
+    let preview = room.preview(photo(1200, 800), 300).await.expect("a JPEG");
+    assert_eq!(
+        (preview.width_px, preview.height_px, preview.format),
+        (1200, 800, Format::Jpeg),
+        "the size is that of the whole photo"
+    );
+    let header = imaging::probe(&preview.jpeg).expect("the preview is a JPEG");
+    assert_eq!(
+        (header.width_px, header.height_px),
+        (300, 200),
+        "as large as asked"
+    );
+
+    let turned = Recipe {
+        quarter_turns: QuarterTurns::One,
+        ..AS_IT_IS
+    };
+    let print = room
+        .render(photo(1200, 800), turned, size(400, 600), 300)
+        .await
+        .expect("a print");
+    let print = imaging::preview(&print, 600)
+        .expect("the print is a JPEG")
+        .picture;
+    assert_eq!(print.size(), size(400, 600), "exactly the print's pixels");
+    let top = &print.pixels()[..3];
+    assert!(
+        top[0] > 180 && top[2] < 80,
+        "the left went to the top: {top:?}"
+    );
+}
+
+#[tokio::test]
+async fn refusals_come_through_by_name() {
+    let room = darkroom();
+    for (bytes, wanted) in [
+        (Bytes::from_static(b"not a picture"), Refusal::NotAPicture),
+        (
+            Bytes::from_static(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+            Refusal::Heic,
+        ),
+        (photo(400, 400).slice(..150), Refusal::Damaged),
+        (Bytes::new(), Refusal::NotAPicture),
+        (
+            vec![0; imaging::limits::MAX_BYTES + 1].into(),
+            Refusal::TooLarge,
+        ),
+    ] {
+        match room.preview(bytes, 300).await {
+            Err(DarkroomError::Refused(refusal)) => assert_eq!(refusal, wanted, "by name"),
+            other => panic!("{wanted:?} expected, not {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_recipe_outside_the_photo_is_the_callers_mistake() {
+    let mut outside = AS_IT_IS;
+    outside.crop.x = 1;
+    match darkroom()
+        .render(photo(400, 300), outside, size(40, 30), 300)
+        .await
+    {
+        Err(DarkroomError::Recipe(error)) => assert_eq!(error, CropError::Outside, "by name"),
+        other => panic!("an error of the recipe expected, not {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn more_photos_than_workers_wait_their_turn() {
+    let room = darkroom();
+    let mut previews = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let room = room.clone();
+        previews.spawn(async move { room.preview(photo(600, 400), 100).await });
+    }
+    while let Some(preview) = previews.join_next().await {
+        preview
+            .expect("no panic")
+            .expect("every photo gets its turn");
+    }
+}
+
+#[tokio::test]
+async fn the_largest_photo_fits_into_the_jail() {
+    // 120 megapixels of one colour compress to little and unpack to 360 MB.
+    let pixels = vec![200; 12_000 * 10_000];
+    let mut file = Vec::new();
+    jpeg_encoder::Encoder::new(&mut file, 50)
+        .encode(&pixels, 12_000, 10_000, jpeg_encoder::ColorType::Luma)
+        .expect("written to memory");
+    let preview = darkroom()
+        .preview(file.into(), 400)
+        .await
+        .expect("within the limits");
+    assert_eq!(preview.width_px, 12_000, "measured before it was shrunk");
+}
+
+#[tokio::test]
+async fn hundreds_of_mutated_photos_harm_nobody() {
+    let room = darkroom();
+    let original = photo(200, 150).to_vec();
+    let mut state = 1_u64;
+    let mut noise = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    for round in 0..200 {
+        let mut mutant = original.clone();
+        for _ in 0..4 {
+            let at = noise(mutant.len());
+            mutant[at] = noise(256) as u8;
+        }
+        match room.preview(mutant.into(), 100).await {
+            Ok(_) | Err(DarkroomError::Refused(_)) => {}
+            Err(error) => panic!("round {round}: a bad photo does not close the darkroom: {error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_missing_program_is_not_blamed_on_the_photo() {
+    let mut config = DarkroomConfig::new("/nonexistent/minilab-darkroom");
+    config.deadline = Duration::from_secs(1);
+    let room = Darkroom::new(config);
+    assert!(room.warm_up().await.is_err(), "found at start");
+    match room.preview(photo(200, 200), 100).await {
+        Err(DarkroomError::Unavailable(_)) => {}
+        other => panic!("unavailable expected, not {other:?}"),
+    }
+}
