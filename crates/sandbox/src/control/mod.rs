@@ -1,0 +1,65 @@
+//! The hand on the sandbox: pages on which a person plays the customer, and a JSON API with which
+//! a script does. Neither exists at the real service.
+
+mod api;
+mod pages;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use crate::wechat_pay::Shop;
+
+/// Longest body accepted, in bytes: a form or a fault.
+const LONGEST_BODY: usize = 16 * 1024;
+
+/// Everything below `/sandbox/`.
+pub(crate) fn router(shop: Arc<Shop>) -> Router {
+    Router::new()
+        // For people.
+        .route("/", get(pages::to_the_orders))
+        .route("/sandbox", get(pages::to_the_orders))
+        .route("/sandbox/", get(pages::orders))
+        .route("/sandbox/pay", get(pages::scan))
+        .route("/sandbox/orders/{number}/pay", post(pages::pay))
+        .route("/sandbox/orders/{number}/decline", post(pages::decline))
+        .route("/sandbox/assets/sandbox.css", get(pages::style))
+        .route("/sandbox/assets/sandbox.js", get(pages::script))
+        // For scripts.
+        .route("/sandbox/api/orders", get(api::orders))
+        .route("/sandbox/api/orders/{number}/pay", post(api::pay))
+        .route("/sandbox/api/orders/{number}/decline", post(api::decline))
+        .route("/sandbox/api/deliveries", get(api::deliveries))
+        .route(
+            "/sandbox/api/faults",
+            get(api::faults).post(api::queue).delete(api::clear),
+        )
+        .route("/sandbox/api/mode", get(api::mode).put(api::set_mode))
+        .route("/sandbox/api/certificate/roll", post(api::roll))
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(map_response(close_in))
+        .with_state(shop)
+}
+
+/// Lets a page load nothing but its own style and script, and nobody frame it.
+async fn close_in(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

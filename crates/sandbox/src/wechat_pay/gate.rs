@@ -1,0 +1,179 @@
+//! The way in and out: read the raw body, check who signed it, let faults strike, do what was
+//! asked, and seal the answer.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{Request, Response, StatusCode};
+use axum::routing::any;
+use serde_json::Value;
+
+use super::authorization::{Arrived, Merchant};
+use super::complaint::Complaint;
+use super::keys::{MCHID, hex, random};
+use super::operation::Operation;
+use super::seal::{Flaw, wanted_serial};
+use super::shop::{Shop, now_ms};
+use super::{Call, Fault};
+use crate::server::CutLine;
+
+/// Longest request body read, in bytes.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// What goes back, before it is sealed.
+struct Reply {
+    status: StatusCode,
+    body: Vec<u8>,
+}
+
+/// Everything below `/v3/`.
+pub(crate) fn router(shop: Arc<Shop>) -> Router {
+    Router::new()
+        .route("/v3/{*rest}", any(enter))
+        .with_state(shop)
+}
+
+async fn enter(State(shop): State<Arc<Shop>>, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let wanted = wanted_serial(&parts.headers).map(str::to_owned);
+    let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
+        let complaint = Complaint::parameter("the body is too long or broke off");
+        return seal(&shop, complaint.into(), wanted.as_deref(), Flaw::None);
+    };
+    let operation = match admit(&shop, &parts, &body) {
+        Ok(operation) => operation,
+        // An answer to somebody unproven is not signed.
+        Err(complaint) => return plain(complaint.into()),
+    };
+    let call = operation.call();
+    if shop.faults.strikes(&Fault::FailBefore { on: call }) {
+        return plain(system_error().into());
+    }
+    if shop.faults.strikes(&Fault::TooFast { on: call }) {
+        let complaint = Complaint::new(429, "FREQUENCY_LIMITED", "too many calls");
+        return plain(complaint.into());
+    }
+    let reply = perform(&shop, &operation, parts.uri.query(), &body).unwrap_or_else(Reply::from);
+    if shop.faults.strikes(&Fault::LoseAnswer { on: call }) {
+        let mut cut = Response::new(Body::empty());
+        cut.extensions_mut().insert(CutLine);
+        return cut;
+    }
+    if shop.faults.strikes(&Fault::FailAfter { on: call }) {
+        return plain(system_error().into());
+    }
+    let flaw = flaw_of(&shop, call);
+    seal(&shop, reply, wanted.as_deref(), flaw)
+}
+
+fn admit(shop: &Shop, parts: &Parts, body: &[u8]) -> Result<Operation, Complaint> {
+    let keys = &shop.keys;
+    let merchant = Merchant {
+        mchid: MCHID,
+        serial: &keys.merchant_serial,
+        public_key: &keys.merchant_public_key,
+    };
+    let path_and_query = parts
+        .uri
+        .path_and_query()
+        .map_or(parts.uri.path(), |path| path.as_str());
+    let arrived = Arrived {
+        method: parts.method.as_str(),
+        path_and_query,
+        headers: &parts.headers,
+        body,
+    };
+    merchant.check(&arrived, now_ms().div_euclid(1000))?;
+    if wanted_serial(&parts.headers).is_some_and(|serial| !keys.knows(serial)) {
+        return Err(Complaint::signature("Wechatpay-Serial is no key of ours"));
+    }
+    Operation::parse(&parts.method, parts.uri.path())
+        .ok_or_else(|| Complaint::new(404, "RESOURCE_NOT_EXISTS", "no such call"))
+}
+
+fn perform(
+    shop: &Arc<Shop>,
+    operation: &Operation,
+    query: Option<&str>,
+    body: &[u8],
+) -> Result<Reply, Complaint> {
+    let answer = match operation {
+        Operation::Native => shop.open_native(body)?,
+        Operation::QueryByNumber(number) => shop.query_by_number(number, query)?,
+        Operation::QueryById(id) => shop.query_by_id(id, query)?,
+        Operation::Close(_) if shop.faults.strikes(&Fault::CustomerIsPaying) => {
+            return Err(Complaint::new(202, "USER_PAYING", "the customer is paying"));
+        }
+        Operation::Close(number) => {
+            shop.close(number, body)?;
+            return Ok(Reply {
+                status: StatusCode::NO_CONTENT,
+                body: Vec::new(),
+            });
+        }
+        Operation::Refund => shop.ask_for_refund(body)?,
+        Operation::QueryRefund(number) => shop.query_refund(number)?,
+        Operation::Certificates => shop.keys.list_certificates()?,
+    };
+    Ok(Reply::from(answer))
+}
+
+fn flaw_of(shop: &Shop, call: Call) -> Flaw {
+    shop.faults
+        .take(|fault| match fault {
+            Fault::BadAnswerSignature { on } if *on == call => Some(Flaw::SignTest),
+            Fault::UnknownAnswerSerial { on } if *on == call => Some(Flaw::UnknownSerial),
+            Fault::StaleAnswer { on } if *on == call => Some(Flaw::Stale),
+            _ => None,
+        })
+        .unwrap_or(Flaw::None)
+}
+
+fn system_error() -> Complaint {
+    Complaint::new(500, "SYSTEM_ERROR", "try again later")
+}
+
+impl From<Value> for Reply {
+    fn from(answer: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body: answer.to_string().into_bytes(),
+        }
+    }
+}
+
+impl From<Complaint> for Reply {
+    fn from(complaint: Complaint) -> Self {
+        Self {
+            status: StatusCode::from_u16(complaint.status)
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            body: complaint.body(),
+        }
+    }
+}
+
+fn plain(reply: Reply) -> Response<Body> {
+    let mut response = Response::builder()
+        .status(reply.status)
+        .header("request-id", hex(&random::<16>()));
+    if !reply.body.is_empty() {
+        response = response.header("content-type", "application/json; charset=utf-8");
+    }
+    response
+        .body(Body::from(reply.body))
+        .expect("a status and two plain headers make a response")
+}
+
+fn seal(shop: &Shop, reply: Reply, wanted: Option<&str>, flaw: Flaw) -> Response<Body> {
+    let headers = shop.keys.seal(&reply.body, wanted, flaw);
+    let mut response = plain(reply);
+    for (name, value) in headers {
+        if let Ok(value) = value.try_into() {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

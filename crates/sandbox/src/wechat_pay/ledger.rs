@@ -1,0 +1,409 @@
+//! The books: orders and refunds, and what may happen to them. No clock, no network.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::RefundEnd;
+use super::complaint::Complaint;
+use super::orders::NativeRequest;
+use super::refunds::RefundRequest;
+
+/// Most orders kept; a sandbox that has seen more refuses new ones until it is started again.
+const MOST_ORDERS: usize = 10_000;
+/// How long a code can be scanned, in milliseconds: two hours, whatever the order says.
+const CODE_LIFE_MS: i64 = 2 * 60 * 60 * 1000;
+/// Most refunds of one order.
+const MOST_REFUNDS: usize = 50;
+
+/// How an order stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum OrderState {
+    /// Waiting for the customer.
+    NotPaid,
+    /// Paid.
+    Paid {
+        /// WeChat Pay's number for the payment.
+        transaction_id: String,
+        /// Milliseconds since the epoch.
+        paid_at_ms: i64,
+        /// What was taken, in fen: the price, unless a fault says otherwise.
+        taken: i64,
+    },
+    /// Closed by the merchant.
+    Closed,
+}
+
+/// How a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefundStatus {
+    /// Accepted.
+    Processing,
+    /// The customer has the money.
+    Success,
+    /// The customer's card cannot take it.
+    Abnormal,
+    /// Given up.
+    Closed,
+}
+
+impl From<RefundEnd> for RefundStatus {
+    fn from(end: RefundEnd) -> Self {
+        match end {
+            RefundEnd::Success => Self::Success,
+            RefundEnd::Abnormal => Self::Abnormal,
+            RefundEnd::Closed => Self::Closed,
+        }
+    }
+}
+
+/// An order as the control surface shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderView {
+    /// The merchant's number.
+    pub out_trade_no: String,
+    /// What the customer reads.
+    pub description: String,
+    /// The price in fen.
+    pub total: i64,
+    /// The text of the QR code.
+    pub code_url: String,
+    /// Milliseconds since the epoch.
+    pub created_at_ms: i64,
+    /// Last moment to pay, milliseconds since the epoch.
+    pub expires_at_ms: i64,
+    /// How often a customer turned away.
+    pub declined: u32,
+    /// How it stands.
+    #[serde(flatten)]
+    pub state: OrderState,
+    /// Money given back.
+    pub refunds: Vec<RefundView>,
+}
+
+/// A refund as the control surface shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefundView {
+    /// The merchant's number.
+    pub out_refund_no: String,
+    /// In fen.
+    pub amount: i64,
+    /// How it stands.
+    pub status: RefundStatus,
+}
+
+/// Why a customer cannot pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum PayRefused {
+    /// No such order or code.
+    #[error("there is no such order")]
+    Unknown,
+    /// Paid already.
+    #[error("the order is already paid")]
+    AlreadyPaid,
+    /// Closed by the merchant.
+    #[error("the merchant closed the order")]
+    Closed,
+    /// The time to pay is over.
+    #[error("the time to pay is over")]
+    Expired,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    pub(super) request: NativeRequest,
+    pub(super) state: OrderState,
+    pub(super) code_url: String,
+    code_made_at_ms: i64,
+    created_at_ms: i64,
+    expires_at_ms: i64,
+    declined: u32,
+    /// Refund numbers, in order.
+    pub(super) refunds: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Refund {
+    pub(super) request: RefundRequest,
+    pub(super) refund_id: String,
+    pub(super) transaction_id: String,
+    pub(super) out_trade_no: String,
+    pub(super) status: RefundStatus,
+    pub(super) created_at_ms: i64,
+    pub(super) decided_at_ms: Option<i64>,
+    /// Queries that still say processing, and the end, when a fault rules it.
+    pub(super) scripted: Option<(u32, RefundEnd)>,
+}
+
+/// What became of a request for a refund.
+pub(super) enum RefundAsked {
+    /// It is new: somebody must decide it.
+    New(Refund),
+    /// The number is known and the parameters are the same.
+    Repeated(Refund),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    orders: HashMap<String, Order>,
+    refunds: HashMap<String, Refund>,
+}
+
+impl Ledger {
+    /// Opens an order, or gives the same one a fresh code.
+    pub(super) fn open(
+        &mut self,
+        request: NativeRequest,
+        expires_at_ms: i64,
+        code_url: String,
+        now_ms: i64,
+    ) -> Result<String, Complaint> {
+        if let Some(known) = self.orders.get_mut(&request.out_trade_no) {
+            match known.state {
+                OrderState::Paid { .. } => return Err(paid()),
+                OrderState::Closed => {
+                    return Err(Complaint::new(400, "ORDER_CLOSED", "the order is closed"));
+                }
+                OrderState::NotPaid => {}
+            }
+            if known.request != request {
+                return Err(Complaint::new(
+                    403,
+                    "OUT_TRADE_NO_USED",
+                    "the number was used with other parameters",
+                ));
+            }
+            known.code_url.clone_from(&code_url);
+            known.code_made_at_ms = now_ms;
+            return Ok(code_url);
+        }
+        if self.orders.len() >= MOST_ORDERS {
+            return Err(Complaint::new(
+                429,
+                "FREQUENCY_LIMITED",
+                "this sandbox is full; start it again",
+            ));
+        }
+        self.orders.insert(
+            request.out_trade_no.clone(),
+            Order {
+                request,
+                state: OrderState::NotPaid,
+                code_url: code_url.clone(),
+                code_made_at_ms: now_ms,
+                created_at_ms: now_ms,
+                expires_at_ms,
+                declined: 0,
+                refunds: Vec::new(),
+            },
+        );
+        Ok(code_url)
+    }
+
+    pub(super) fn order(&self, number: &str) -> Option<&Order> {
+        self.orders.get(number)
+    }
+
+    pub(super) fn order_by_transaction(&self, id: &str) -> Option<&Order> {
+        self.orders.values().find(|order| {
+            matches!(&order.state, OrderState::Paid { transaction_id, .. } if transaction_id == id)
+        })
+    }
+
+    pub(super) fn order_by_code(&self, code_url: &str) -> Option<&Order> {
+        self.orders
+            .values()
+            .find(|order| order.code_url == code_url)
+    }
+
+    pub(super) fn close(&mut self, number: &str) -> Result<(), Complaint> {
+        let order = self
+            .orders
+            .get_mut(number)
+            .ok_or_else(Complaint::no_order)?;
+        match order.state {
+            OrderState::Paid { .. } => Err(paid()),
+            OrderState::NotPaid | OrderState::Closed => {
+                order.state = OrderState::Closed;
+                Ok(())
+            }
+        }
+    }
+
+    /// The customer pays `taken`, or the price when that is not given.
+    pub(super) fn pay(
+        &mut self,
+        number: &str,
+        transaction_id: String,
+        taken: Option<i64>,
+        now_ms: i64,
+    ) -> Result<&Order, PayRefused> {
+        let order = self.payable(number, now_ms)?;
+        order.state = OrderState::Paid {
+            transaction_id,
+            paid_at_ms: now_ms,
+            taken: taken.unwrap_or(order.request.amount.total),
+        };
+        Ok(order)
+    }
+
+    pub(super) fn decline(&mut self, number: &str, now_ms: i64) -> Result<(), PayRefused> {
+        let order = self.payable(number, now_ms)?;
+        order.declined = order.declined.saturating_add(1);
+        Ok(())
+    }
+
+    fn payable(&mut self, number: &str, now_ms: i64) -> Result<&mut Order, PayRefused> {
+        let order = self.orders.get_mut(number).ok_or(PayRefused::Unknown)?;
+        match order.state {
+            OrderState::Paid { .. } => Err(PayRefused::AlreadyPaid),
+            OrderState::Closed => Err(PayRefused::Closed),
+            OrderState::NotPaid
+                if now_ms > order.expires_at_ms
+                    || now_ms > order.code_made_at_ms.saturating_add(CODE_LIFE_MS) =>
+            {
+                Err(PayRefused::Expired)
+            }
+            OrderState::NotPaid => Ok(order),
+        }
+    }
+
+    /// Accepts a refund: paid order, right total, sum within it, one refund per number.
+    pub(super) fn refund(
+        &mut self,
+        request: RefundRequest,
+        refund_id: String,
+        scripted: Option<(u32, RefundEnd)>,
+        now_ms: i64,
+    ) -> Result<RefundAsked, Complaint> {
+        let invalid = |message: &str| Complaint::new(400, "INVALID_REQUEST", message);
+        if let Some(known) = self.refunds.get(&request.out_refund_no) {
+            if known.request != request {
+                return Err(invalid("the refund number was used with other parameters"));
+            }
+            return Ok(RefundAsked::Repeated(known.clone()));
+        }
+        let number = match (&request.out_trade_no, &request.transaction_id) {
+            (Some(number), _) => number.clone(),
+            (None, Some(id)) => self
+                .order_by_transaction(id)
+                .map(|order| order.request.out_trade_no.clone())
+                .ok_or_else(not_refundable)?,
+            (None, None) => {
+                return Err(Complaint::parameter(
+                    "transaction_id or out_trade_no is needed",
+                ));
+            }
+        };
+        let order = self.orders.get(&number).ok_or_else(not_refundable)?;
+        let OrderState::Paid {
+            transaction_id,
+            taken,
+            ..
+        } = &order.state
+        else {
+            return Err(invalid("the order is not paid"));
+        };
+        if request.amount.total != *taken {
+            return Err(invalid("amount.total is not what was paid"));
+        }
+        let given_back: i64 = order
+            .refunds
+            .iter()
+            .filter_map(|number| self.refunds.get(number))
+            .map(|refund| refund.request.amount.refund)
+            .sum();
+        if given_back.saturating_add(request.amount.refund) > *taken {
+            return Err(invalid("the refunds would exceed what was paid"));
+        }
+        if order.refunds.len() >= MOST_REFUNDS {
+            return Err(invalid("an order has at most 50 refunds"));
+        }
+        let refund = Refund {
+            refund_id,
+            transaction_id: transaction_id.clone(),
+            out_trade_no: number.clone(),
+            status: RefundStatus::Processing,
+            created_at_ms: now_ms,
+            decided_at_ms: None,
+            scripted,
+            request,
+        };
+        let refund_no = refund.request.out_refund_no.clone();
+        self.refunds.insert(refund_no.clone(), refund.clone());
+        if let Some(order) = self.orders.get_mut(&number) {
+            order.refunds.push(refund_no);
+        }
+        Ok(RefundAsked::New(refund))
+    }
+
+    /// Reads a refund for a query, and counts the query against a scripted delay. The second part
+    /// is how it must now be decided, when the script has run out.
+    pub(super) fn query_refund(&mut self, number: &str) -> Option<(Refund, Option<RefundEnd>)> {
+        let refund = self.refunds.get_mut(number)?;
+        let end = match &mut refund.scripted {
+            Some((0, end)) if refund.status == RefundStatus::Processing => Some(*end),
+            Some((polls, _)) => {
+                *polls = polls.saturating_sub(1);
+                None
+            }
+            None => None,
+        };
+        Some((refund.clone(), end))
+    }
+
+    /// Decides a refund that is still under way.
+    pub(super) fn decide(&mut self, number: &str, end: RefundEnd, now_ms: i64) -> Option<Refund> {
+        let refund = self.refunds.get_mut(number)?;
+        if refund.status != RefundStatus::Processing {
+            return None;
+        }
+        refund.status = end.into();
+        refund.decided_at_ms = Some(now_ms);
+        Some(refund.clone())
+    }
+
+    /// Every order, the newest first.
+    pub(super) fn views(&self) -> Vec<OrderView> {
+        let mut views: Vec<OrderView> =
+            self.orders.values().map(|order| self.view(order)).collect();
+        views.sort_by(|a, b| {
+            (b.created_at_ms, &b.out_trade_no).cmp(&(a.created_at_ms, &a.out_trade_no))
+        });
+        views
+    }
+
+    pub(super) fn view(&self, order: &Order) -> OrderView {
+        OrderView {
+            out_trade_no: order.request.out_trade_no.clone(),
+            description: order.request.description.clone(),
+            total: order.request.amount.total,
+            code_url: order.code_url.clone(),
+            created_at_ms: order.created_at_ms,
+            expires_at_ms: order.expires_at_ms,
+            declined: order.declined,
+            state: order.state.clone(),
+            refunds: order
+                .refunds
+                .iter()
+                .filter_map(|number| self.refunds.get(number))
+                .map(|refund| RefundView {
+                    out_refund_no: refund.request.out_refund_no.clone(),
+                    amount: refund.request.amount.refund,
+                    status: refund.status,
+                })
+                .collect(),
+        }
+    }
+}
+
+fn paid() -> Complaint {
+    Complaint::new(400, "ORDERPAID", "the order is paid")
+}
+
+fn not_refundable() -> Complaint {
+    Complaint::new(404, "RESOURCE_NOT_EXISTS", "no such payment")
+}

@@ -1,0 +1,29 @@
+//! WeChat Pay APIv3 as a merchant sees it: Native orders, queries, closing, refunds, platform
+//! certificates and notifications.
+//!
+//! A call passes through `gate` (body, signature, faults, sealed answer), which hands what it
+//! means to `orders` or `refunds`; these keep the books in `ledger`. `notify` tells the merchant.
+//! Source: the APIv3 pages of `https://pay.weixin.qq.com/doc/v3/merchant/`.
+
+mod authorization;
+mod certificates;
+mod complaint;
+mod faults;
+mod files;
+mod gate;
+mod keys;
+mod ledger;
+mod notify;
+mod operation;
+mod orders;
+mod refunds;
+mod seal;
+mod shop;
+
+pub use faults::{Call, Fault, RefundEnd};
+pub use files::{CONFIG_FILE, MerchantConfig};
+pub(crate) use gate::router;
+pub use keys::{Keys, KeysError, SigningMode};
+pub use ledger::{OrderState, OrderView, PayRefused, RefundStatus, RefundView};
+pub use notify::Delivery;
+pub(crate) use shop::{Shop, Timing};
