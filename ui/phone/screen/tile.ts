@@ -1,0 +1,73 @@
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
+import { Check, Image } from "lucide";
+import { icon } from "../../shared/icon";
+import type { Photo, Progress } from "../photo";
+import type { Words } from "../words/words";
+
+/** One photo that is on its way or has arrived. */
+export function tile(words: Words, photo: Photo, number: number): TemplateResult {
+  const name = photo.name || words.photo.unnamed(number);
+  return html`
+    <li class="tile tile-${photo.progress.step}">
+      ${picture(photo)} ${sign(photo.progress)}
+      <span class="unseen">${name}: ${said(words, photo.progress)}</span>
+    </li>
+  `;
+}
+
+/** The small picture, or an empty frame. */
+export function picture({ thumbnail }: Photo): TemplateResult {
+  return thumbnail === undefined
+    ? html`<span class="picture picture-empty">${icon(Image)}</span>`
+    : html`<img class="picture" src=${thumbnail} alt="" />`;
+}
+
+function sign(progress: Progress): TemplateResult | typeof nothing {
+  switch (progress.step) {
+    case "waiting":
+      return ring(0);
+    case "preparing":
+      return ring(0);
+    case "sending":
+      return ring(progress.part);
+    case "retrying":
+      return ring(0);
+    case "sent":
+      return ring(1);
+    case "shown":
+      return html`<span class="tick">${icon(Check)}</span>`;
+    case "refused":
+    case "failed":
+      return nothing;
+  }
+}
+
+function said({ photo: words }: Words, progress: Progress): string {
+  switch (progress.step) {
+    case "sending":
+      return words.sending(Math.round(progress.part * 100));
+    case "refused":
+    case "failed":
+      return "";
+    default:
+      return words[progress.step];
+  }
+}
+
+/** A ring that fills clockwise; `part` is 0 to 1. Drawn by attributes, for no style is inline. */
+function ring(part: number): TemplateResult {
+  const filled = (Math.min(Math.max(part, 0), 1) * 100).toFixed(1);
+  return html`
+    <span class="ring">
+      <svg viewBox="0 0 40 40" aria-hidden="true">
+        <circle class="ring-track" cx="20" cy="20" r="16"></circle>
+        ${arc(filled)}
+      </svg>
+    </span>
+  `;
+}
+
+function arc(filled: string): SVGTemplateResult {
+  return svg`<circle class="ring-part" cx="20" cy="20" r="16" pathLength="100"
+    stroke-dasharray="${filled} 100" transform="rotate(-90 20 20)"></circle>`;
+}
