@@ -42,7 +42,8 @@ async fn wechatpayv3_agrees_with_the_sandbox_if_a_peers_venv_is_named() {
             .expect("the peer's script ends in time")
             .expect("the named virtual environment has a Python");
         let said = String::from_utf8_lossy(&output.stdout);
-        print_through(&said);
+        // Shown by `cargo test -- --nocapture`.
+        eprint!("{said}");
         assert!(
             output.status.success(),
             "wechatpayv3 disagrees with the sandbox in {mode} mode:\n{said}{}",
@@ -50,9 +51,4 @@ async fn wechatpayv3_agrees_with_the_sandbox_if_a_peers_venv_is_named() {
         );
     }
     sandbox.stop().await;
-}
-
-/// Shown by `cargo test -- --nocapture`.
-fn print_through(text: &str) {
-    eprint!("{text}");
 }

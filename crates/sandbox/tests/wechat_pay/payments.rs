@@ -1,8 +1,7 @@
 //! Our WeChat Pay adapter against the sandbox, over loopback: paying, closing, being notified,
 //! and every way in which that goes wrong.
 
-mod support;
-
+use crate::support::{Stage, now, request};
 use axum::http::StatusCode;
 use order::Money;
 use payment::{
@@ -10,7 +9,6 @@ use payment::{
     UnknownCause,
 };
 use sandbox::wechat_pay::{Call as SandboxCall, Fault, SigningMode};
-use support::{Stage, now, request};
 
 fn paid_fen(notification: Result<Notification, Refused>) -> i64 {
     match notification {

@@ -60,7 +60,7 @@ pub(crate) fn now() -> Timestamp {
 }
 
 /// Puts the keys that earlier tests made into `dir`: making RSA keys takes seconds.
-async fn lend_keys(dir: &Path) {
+pub(crate) async fn lend_keys(dir: &Path) {
     static MADE: OnceCell<()> = OnceCell::const_new();
     let shelf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox-keys");
     MADE.get_or_init(|| async {

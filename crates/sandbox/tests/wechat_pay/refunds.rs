@@ -1,14 +1,12 @@
 //! Our WeChat Pay adapter against the sandbox: giving money back.
 
-mod support;
-
+use crate::support::{PATIENCE, Stage};
 use order::{Money, OutRefundNo, OutTradeNo};
 use payment::{
     Error, Notification, Provider, RefundReading, RefundRequest, RefundState, Refusal, Retry,
     TransactionState,
 };
 use sandbox::wechat_pay::{Call, Fault, RefundEnd};
-use support::{PATIENCE, Stage};
 
 fn refund(payment: &OutTradeNo, number: u32, fen: i64, total: i64) -> RefundRequest {
     RefundRequest {

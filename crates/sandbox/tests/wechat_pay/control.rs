@@ -1,0 +1,191 @@
+//! The hand on the sandbox: the pages of a person and the JSON of a script.
+
+use payment::{Error, Provider, TransactionState};
+use reqwest::{Client, StatusCode};
+use sandbox::wechat_pay::OrderState;
+use serde_json::{Value, json};
+
+use crate::support::{PATIENCE, Stage, request};
+
+fn client() -> Client {
+    Client::builder()
+        .timeout(PATIENCE)
+        .no_proxy()
+        .build()
+        .expect("a client")
+}
+
+fn at(stage: &Stage, path: &str) -> String {
+    format!("{}/sandbox/{path}", stage.sandbox.base_url())
+}
+
+async fn page(stage: &Stage, path: &str) -> (StatusCode, String) {
+    let answer = client()
+        .get(at(stage, path))
+        .send()
+        .await
+        .expect("it answers");
+    let policy = answer.headers()["content-security-policy"].clone();
+    assert!(
+        policy
+            .to_str()
+            .is_ok_and(|policy| policy.starts_with("default-src 'none'")),
+        "no page may load anything from elsewhere"
+    );
+    (answer.status(), answer.text().await.expect("a text"))
+}
+
+#[tokio::test]
+async fn a_person_pays_with_the_big_button() {
+    let mut stage = Stage::set().await;
+    let mut asked = request("PAGE-PAYS-1", 1205);
+    asked.description = "<b>2 prints</b>".to_owned();
+    let code = stage
+        .merchant
+        .open(&asked)
+        .await
+        .expect("the order is sound");
+
+    let (_, list) = page(&stage, "").await;
+    assert!(
+        list.contains("Pay ¥12.05"),
+        "the list offers to pay: {list}"
+    );
+    assert!(
+        !list.contains("<b>2 prints"),
+        "a description is text, never markup"
+    );
+    let scan = format!("pay?code_url={}", code.as_str());
+    let (status, scanned) = page(&stage, &scan).await;
+    assert_eq!(status, StatusCode::OK, "the code leads to its order");
+    let action = "/sandbox/orders/PAGE-PAYS-1/pay";
+    assert!(scanned.contains(action), "with the same button: {scanned}");
+
+    let pressed = format!("{}{action}", stage.sandbox.base_url());
+    let (_, after) = {
+        let answer = client().post(&pressed).send().await.expect("it answers");
+        (answer.status(), answer.text().await.expect("a text"))
+    };
+    assert!(after.contains("Paid"), "the list shows it as paid: {after}");
+    stage
+        .notification()
+        .await
+        .expect("and the merchant is told");
+
+    let again = client().post(&pressed).send().await.expect("it answers");
+    assert_eq!(again.status(), StatusCode::CONFLICT, "nobody pays twice");
+}
+
+#[tokio::test]
+async fn a_declined_payment_stays_open_and_nobody_is_told() {
+    let stage = Stage::set().await;
+    let number = stage.open("PAGE-DECLINES-1", 600).await;
+    stage
+        .sandbox
+        .decline("PAGE-DECLINES-1")
+        .expect("one may turn away");
+    let state = stage
+        .merchant
+        .query(&number)
+        .await
+        .expect("it is known")
+        .state;
+    assert_eq!(
+        state,
+        TransactionState::NotPaid,
+        "the code can be scanned again"
+    );
+    let (_, list) = page(&stage, "").await;
+    assert!(
+        list.contains("Declined, still open"),
+        "the page says so: {list}"
+    );
+    assert_eq!(stage.sandbox.deliveries(), [], "only success is notified");
+}
+
+#[tokio::test]
+async fn a_code_that_nobody_made_leads_nowhere() {
+    let stage = Stage::set().await;
+    let (status, text) = page(&stage, "pay?code_url=weixin://wxpay/bizpayurl?pr=GUESS").await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "{text}");
+    assert!(
+        text.contains("Nothing was paid"),
+        "it says that money is safe: {text}"
+    );
+}
+
+#[tokio::test]
+async fn a_script_pays_and_queues_faults() {
+    let stage = Stage::set().await;
+    let number = stage.open("API-PAYS-1", 600).await;
+    let fault = json!({"kind": "too_fast", "on": "query"});
+    let queued = client()
+        .post(at(&stage, "api/faults"))
+        .json(&fault)
+        .send()
+        .await;
+    assert_eq!(
+        queued.expect("it answers").status(),
+        StatusCode::CREATED,
+        "the fault waits"
+    );
+    let busy = stage.merchant.query(&number).await;
+    assert!(
+        matches!(busy, Err(Error::TryLater { .. })),
+        "and strikes: {busy:?}"
+    );
+
+    let misspelt = json!({"kind": "too_fats", "on": "query"});
+    let refused = client()
+        .post(at(&stage, "api/faults"))
+        .json(&misspelt)
+        .send()
+        .await;
+    assert!(
+        refused.expect("it answers").status().is_client_error(),
+        "a misspelt fault must not pass in silence"
+    );
+
+    let paid = client()
+        .post(at(&stage, "api/orders/API-PAYS-1/pay"))
+        .send()
+        .await;
+    assert_eq!(
+        paid.expect("it answers").status(),
+        StatusCode::NO_CONTENT,
+        "paid"
+    );
+    let listed = client()
+        .get(at(&stage, "api/orders"))
+        .send()
+        .await
+        .expect("it answers");
+    let listed: Value = listed.json().await.expect("JSON");
+    assert_eq!(
+        listed["orders"][0]["state"], "paid",
+        "the list knows: {listed}"
+    );
+    assert!(
+        matches!(
+            stage.sandbox.orders()[0].state,
+            OrderState::Paid { taken: 600, .. }
+        ),
+        "and so does the library"
+    );
+}
+
+#[tokio::test]
+async fn stopping_frees_the_port_and_ends_the_notifications() {
+    let dir = tempfile::TempDir::new().expect("a temporary directory");
+    crate::support::lend_keys(dir.path()).await;
+    let mut options = sandbox::Options::new(dir.path());
+    let first = sandbox::Sandbox::start(options.clone())
+        .await
+        .expect("it starts");
+    let address = first.base_url().trim_start_matches("http://");
+    options.listen = address.parse().expect("an address");
+    first.stop().await;
+    sandbox::Sandbox::start(options)
+        .await
+        .expect("the same port is free again at once");
+}
