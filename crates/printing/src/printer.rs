@@ -12,7 +12,7 @@ use crate::status::PrinterStatus;
 
 /// A photo printer that takes one finished sheet at a time.
 ///
-/// Every call ends by itself: within 5 s, and within 35 s for [`submit`](Self::submit), which
+/// Every call ends by itself: within 5 s, or within 35 s for [`submit`](Self::submit), which
 /// carries the picture. A caller keeps to one sheet in the printer at a time; counters could not
 /// otherwise tell whose sheet came out.
 #[async_trait]

@@ -1,8 +1,7 @@
 //! The IPP adapter: a driverless printer or a CUPS queue at an `ipp:`, `ipps:`, `http:` or
 //! `https:` address.
 //!
-//! [`transport`](self) carries bytes and knows deadlines, `attributes` turns an answer into plain
-//! look-ups, `capabilities`, `status` and `job` read what they name, and `submit` decides what is
+//! `transport` carries bytes and knows deadlines, `attributes` turns an answer into plain look-ups, `capabilities`, `status` and `job` read what they name, and `submit` decides what is
 //! said about a sheet. Messages are built and parsed by the `ipp` crate; the wire is our own HTTP
 //! client, because only it can tell "never sent" from "sent, answer lost".
 
@@ -53,9 +52,28 @@ impl IppPrinter {
 
     /// Reads the printer, and what it can do when that may have changed.
     async fn read(&self) -> Result<(PrinterStatus, Capabilities), PrinterError> {
-        let answer = self.printer_attributes(status::ATTRIBUTES).await?;
-        let capabilities = self.capabilities_for(&answer).await?;
-        Ok((status::read(&answer, &capabilities)?, capabilities))
+        transport::in_time(async {
+            let answer = self.printer_attributes(status::ATTRIBUTES).await?;
+            let capabilities = self.capabilities_for(&answer).await?;
+            Ok((status::read(&answer, &capabilities)?, capabilities))
+        })
+        .await
+    }
+
+    /// The newest job of this name among those that are not completed or those that are.
+    async fn find_among(
+        &self,
+        which: &str,
+        job_name: &str,
+    ) -> Result<Option<JobReading>, PrinterError> {
+        let readings = self
+            .jobs(which)
+            .await?
+            .iter()
+            .filter(|group| group.text("job-name") == Some(job_name))
+            .map(job::read)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(readings.into_iter().max_by_key(|reading| reading.id.get()))
     }
 
     async fn capabilities_for(&self, answer: &Attributes) -> Result<Capabilities, PrinterError> {
@@ -139,21 +157,13 @@ impl Printer for IppPrinter {
     async fn find_job(&self, job_name: &str) -> Result<Option<JobReading>, PrinterError> {
         // A job moves from the first list to the second, so asked in this order it cannot slip
         // between the two.
-        for which in ["not-completed", "completed"] {
-            let found = self
-                .jobs(which)
-                .await?
-                .iter()
-                .filter(|group| group.text("job-name") == Some(job_name))
-                .map(job::read)
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .max_by_key(|reading| reading.id.get());
-            if found.is_some() {
-                return Ok(found);
+        transport::in_time(async {
+            match self.find_among("not-completed", job_name).await? {
+                Some(found) => Ok(Some(found)),
+                None => self.find_among("completed", job_name).await,
             }
-        }
-        Ok(None)
+        })
+        .await
     }
 
     async fn cancel(&self, id: JobId) -> Result<CancelOutcome, PrinterError> {

@@ -31,6 +31,15 @@ const MOST_ANSWER_BYTES: usize = 1 << 20;
 /// between submitting a sheet and looking for it.
 const USER: &str = "minilab";
 
+/// Holds a question that takes more than one request to the deadline of one.
+pub(super) async fn in_time<T>(
+    question: impl Future<Output = Result<T, PrinterError>>,
+) -> Result<T, PrinterError> {
+    tokio::time::timeout(ASK_DEADLINE, question)
+        .await
+        .unwrap_or(Err(PrinterError::NoAnswer))
+}
+
 #[derive(Debug)]
 pub(super) struct Transport {
     address: PrinterAddress,

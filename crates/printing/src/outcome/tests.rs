@@ -338,6 +338,8 @@ proptest! {
     ) {
         let (prints_left, impressions_completed) = baseline;
         let mut watch = JobWatch::new(NAME, CounterBaseline { impressions_completed, prints_left });
+        let mut prints_left_read = u32::from(prints_left.is_some());
+        let mut impressions_read = u32::from(impressions_completed.is_some());
         for (sighting, status) in &looks {
             let before = watch.outcome();
             let after = watch.observe(sighting, status.as_ref());
@@ -345,20 +347,35 @@ proptest! {
                 prop_assert_eq!(before, after, "a final outcome must not change");
                 continue;
             }
-            let counted_side = matches!(
-                sighting,
-                JobSighting::Seen(job) if job.impressions_completed.is_some_and(|sides| sides > 0)
-            );
-            match after {
-                JobOutcome::Printed(Evidence::JobImpressions) => prop_assert!(counted_side, "no side was counted"),
-                JobOutcome::Printed(Evidence::PrintsLeft) => prop_assert!(prints_left.is_some() || looks.len() > 1, "no prints left were read"),
-                JobOutcome::Printed(Evidence::PrinterWord) => prop_assert!(
-                    matches!(sighting, JobSighting::Seen(job) if job.reasons.contains(&JobReason::CompletedSuccessfully)),
-                    "the printer never said so"
+            if let Some(status) = status {
+                prints_left_read += u32::from(status.prints_left.is_some());
+                impressions_read += u32::from(status.impressions_completed.is_some());
+            }
+            let (counted_side, its_word) = match sighting {
+                JobSighting::Seen(job) => (
+                    job.impressions_completed.is_some_and(|sides| sides > 0),
+                    job.reasons.contains(&JobReason::CompletedSuccessfully),
                 ),
-                JobOutcome::NotPrinted(_) => prop_assert!(!counted_side, "a counted side must not be printed twice"),
-                JobOutcome::Held(Obstacle::Offline) | JobOutcome::Printed(Evidence::PrinterCounter)
-                | JobOutcome::Held(_) | JobOutcome::Pending(_) | JobOutcome::Unknown => {}
+                JobSighting::Gone | JobSighting::Unreachable => (false, false),
+            };
+            match after {
+                JobOutcome::Printed(Evidence::JobImpressions) => {
+                    prop_assert!(counted_side, "no side was counted");
+                }
+                JobOutcome::Printed(Evidence::PrinterCounter) => {
+                    prop_assert!(impressions_read >= 2, "one reading of a counter shows no movement");
+                }
+                JobOutcome::Printed(Evidence::PrintsLeft) => {
+                    prop_assert!(prints_left_read >= 2, "one reading of a counter shows no movement");
+                }
+                JobOutcome::Printed(Evidence::PrinterWord) => {
+                    prop_assert!(its_word, "the printer never said so");
+                    prop_assert!(prints_left_read < 2 && impressions_read < 2, "a counter could have told");
+                }
+                JobOutcome::NotPrinted(_) => {
+                    prop_assert!(!counted_side, "a counted side must not be printed twice");
+                }
+                JobOutcome::Held(_) | JobOutcome::Pending(_) | JobOutcome::Unknown => {}
             }
         }
     }
