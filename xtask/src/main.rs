@@ -1,1 +1,73 @@
-fn main() {}
+//! Every chore of this repository, behind one command: `cargo xtask ...`.
+//!
+//! It sets a fresh machine up, starts the whole product for a look, and runs what must pass. It
+//! deliberately links none of the product: it starts the product's own binaries and speaks to
+//! them as a person would, through their pages and windows. One file, or one folder, per command;
+//! start reading at [`Chore`].
+
+#![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
+
+mod bindings;
+mod demo;
+mod journey;
+mod setup;
+mod shell;
+mod suite;
+mod tidy;
+mod ui;
+mod webdriver;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Everything one does to this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Installs what this machine lacks, and says why it is needed
+    Setup,
+    /// Starts everything on this machine: dashboard, payment and printer sandbox, paired kiosk
+    Demo(demo::DemoArguments),
+    /// Runs everything that must pass
+    Test {
+        /// Leaves out what needs a browser, a window or a server
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Checks the floor rule, room sizes and forbidden words
+    Tidy,
+    /// Writes the TypeScript of the types that a screen reads or sends
+    Bindings {
+        /// Changes nothing; fails when the committed files are not what Rust says
+        #[arg(long)]
+        check: bool,
+    },
+    /// Builds the web pages where their sources changed
+    Ui,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Setup => setup::run(),
+        Chore::Demo(arguments) => demo::run(&arguments),
+        Chore::Test { quick } => suite::run(quick),
+        Chore::Tidy => tidy::run(),
+        Chore::Bindings { check } => bindings::run(check),
+        Chore::Ui => ui::build(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

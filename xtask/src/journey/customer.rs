@@ -1,0 +1,203 @@
+//! What one customer does, from scanning the code to taking the phone away.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+use super::qr;
+use super::report::Report;
+use super::selectors::{kiosk, phone, sandbox};
+use crate::webdriver::Browser;
+
+/// How long a screen may take to change. On an idle machine it takes a tenth of a second; a debug
+/// build on a busy one is given time.
+const SCREEN_DEADLINE: Duration = Duration::from_secs(30);
+/// How long all photos may take from the phone to the kiosk's screen.
+const PHOTOS_DEADLINE: Duration = Duration::from_secs(120);
+/// How long all sheets may take from the payment to the last screen.
+const PRINTING_DEADLINE: Duration = Duration::from_secs(240);
+
+/// A customer with a phone in front of a kiosk.
+pub(super) struct Customer<'a> {
+    pub(super) report: &'a mut Report,
+    pub(super) window: &'a Browser,
+    pub(super) phone: &'a Browser,
+    pub(super) sandbox: &'a str,
+}
+
+/// What was ordered.
+pub(super) struct Ordered {
+    /// How many sheets must come out.
+    pub(super) sheets: usize,
+}
+
+impl Customer<'_> {
+    pub(super) fn travel(&mut self, photos: &[PathBuf]) -> Result<Ordered> {
+        self.scan_the_code()?;
+        self.send(photos)?;
+        self.choose(photos.len())?;
+        let ordered = self.set_sizes_and_copies(photos.len())?;
+        self.crop_one()?;
+        self.pay()?;
+        self.wait_for_the_prints()?;
+        Ok(ordered)
+    }
+
+    fn scan_the_code(&mut self) -> Result<()> {
+        let (window, phone) = (self.window, self.phone);
+        self.report.step("scan the kiosk's code", |report| {
+            window.wait_for(kiosk::ATTRACT, SCREEN_DEADLINE)?;
+            // The code appears a moment after the screen.
+            let mut last = PathBuf::new();
+            let link = window.wait("the screen shows a phone link", SCREEN_DEADLINE, || {
+                if last.as_os_str().is_empty() {
+                    last = report.screen(window, "kiosk-attract")?;
+                } else {
+                    window.screenshot(&last)?;
+                }
+                qr::scan(&last, |code| code.contains("/p/")).map(Some)
+            })?;
+            phone.go(&link)?;
+            phone.wait_for(phone::KIOSK_NAME, SCREEN_DEADLINE)?;
+            report.screen(phone, "phone-connected")?;
+            window.wait_for(kiosk::COLLECT, SCREEN_DEADLINE)?;
+            report.screen(window, "kiosk-connected").map(drop)
+        })
+    }
+
+    fn send(&mut self, photos: &[PathBuf]) -> Result<()> {
+        let (window, phone) = (self.window, self.phone);
+        self.report.step("send the photos", |report| {
+            let paths: Vec<_> = photos.iter().map(|path| path.to_string_lossy()).collect();
+            phone
+                .wait_for(phone::FILE_FIELD, SCREEN_DEADLINE)?
+                .type_text(&paths.join("\n"))?;
+            report.screen(phone, "phone-sending")?;
+            wait_for_count(window, kiosk::READY_TILE, photos.len(), PHOTOS_DEADLINE)?;
+            report.screen(window, "kiosk-photos")?;
+            wait_for_count(phone, phone::SENT, photos.len(), PHOTOS_DEADLINE)?;
+            report.screen(phone, "phone-sent").map(drop)
+        })
+    }
+
+    fn choose(&mut self, photos: usize) -> Result<()> {
+        let window = self.window;
+        self.report.step("choose the photos", |report| {
+            if window.all(kiosk::CHOSEN_TILE)?.len() < photos {
+                window.click(kiosk::CHOOSE_ALL, SCREEN_DEADLINE)?;
+            }
+            wait_for_count(window, kiosk::CHOSEN_TILE, photos, SCREEN_DEADLINE)?;
+            report.screen(window, "kiosk-chosen")?;
+            window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
+            window.wait_for(kiosk::SIZES, SCREEN_DEADLINE).map(drop)
+        })
+    }
+
+    /// The second photo in 8-inch, the first twice.
+    fn set_sizes_and_copies(&mut self, photos: usize) -> Result<Ordered> {
+        let window = self.window;
+        self.report.step("set sizes and copies", |report| {
+            window.click(&kiosk::line(2, kiosk::EIGHT_INCH), SCREEN_DEADLINE)?;
+            window.click(&kiosk::line(1, kiosk::MORE_COPIES), SCREEN_DEADLINE)?;
+            window.wait("the first photo is printed twice", SCREEN_DEADLINE, || {
+                let copies = window.all(&kiosk::line(1, kiosk::COPIES))?;
+                let Some(copies) = copies.first() else {
+                    return Ok(None);
+                };
+                Ok((copies.text()? == "2").then_some(()))
+            })?;
+            report.screen(window, "kiosk-sizes").map(drop)
+        })?;
+        Ok(Ordered { sheets: photos + 1 })
+    }
+
+    fn crop_one(&mut self) -> Result<()> {
+        let window = self.window;
+        self.report.step("crop a photo", |report| {
+            window.click(&kiosk::line(3, kiosk::OPEN_EDITOR), SCREEN_DEADLINE)?;
+            window.wait_for(kiosk::EDIT, SCREEN_DEADLINE)?;
+            let frame = window.wait_for(kiosk::CROP, SCREEN_DEADLINE)?;
+            report.screen(window, "kiosk-edit")?;
+            window.click(kiosk::ZOOM_IN, SCREEN_DEADLINE)?;
+            let place = frame.place()?;
+            let middle = (
+                pixels(place.x + place.width / 2.0),
+                pixels(place.y + place.height / 2.0),
+            );
+            window.drag(middle, (middle.0 - pixels(place.width / 8.0), middle.1))?;
+            report.screen(window, "kiosk-cropped")?;
+            window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
+            window.wait_for(kiosk::SIZES, SCREEN_DEADLINE).map(drop)
+        })
+    }
+
+    fn pay(&mut self) -> Result<()> {
+        let (window, phone, sandbox_url) = (self.window, self.phone, self.sandbox);
+        self.report.step("review and pay", |report| {
+            window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
+            window.wait_for(kiosk::REVIEW, SCREEN_DEADLINE)?;
+            report.screen(window, "kiosk-review")?;
+            window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
+            window.wait_for(kiosk::PAY_CODE, SCREEN_DEADLINE)?;
+            let screen = report.screen(window, "kiosk-pay")?;
+            let code = qr::scan(&screen, |code| code.starts_with("weixin://"))?;
+            // The wallet is another program on the phone, so the visit's page stays open.
+            let visit = phone.url()?;
+            phone.go(&format!(
+                "{sandbox_url}/sandbox/pay?code_url={}",
+                escape(&code)
+            ))?;
+            report.screen(phone, "phone-wallet")?;
+            phone.click(sandbox::PAY, SCREEN_DEADLINE)?;
+            report.screen(phone, "phone-paid")?;
+            window.wait_for(kiosk::PRINTING, SCREEN_DEADLINE)?;
+            phone.go(&visit)
+        })
+    }
+
+    fn wait_for_the_prints(&mut self) -> Result<()> {
+        let (window, phone) = (self.window, self.phone);
+        self.report.step("wait for the prints", |report| {
+            report.screen(window, "kiosk-printing")?;
+            report.screen(phone, "phone-printing")?;
+            window
+                .wait_for(kiosk::DONE, PRINTING_DEADLINE)
+                .context("waiting for the last screen")?;
+            report.screen(window, "kiosk-done")?;
+            phone.wait_for(phone::ENDED, SCREEN_DEADLINE)?;
+            report.screen(phone, "phone-done")?;
+            let left = phone.run("return document.querySelectorAll('img').length", &[])?;
+            ensure!(
+                left == json!(0),
+                "the phone still shows photos after the visit"
+            );
+            Ok(())
+        })
+    }
+}
+
+fn wait_for_count(browser: &Browser, css: &str, count: usize, deadline: Duration) -> Result<()> {
+    browser.wait(&format!("there are {count} of `{css}`"), deadline, || {
+        Ok((browser.all(css)?.len() >= count).then_some(()))
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "places on a screen are far below 2^31 pixels, and part of one does not matter"
+)]
+fn pixels(length: f64) -> i32 {
+    length as i32
+}
+
+/// For a query string.
+fn escape(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! How the driver finds things on the three faces. Screens carry `data-test` marks for this, so
+//! that their looks and words stay free to change; the dashboard's forms are found by their
+//! fields' names, which are part of its addresses.
+
+/// The kiosk's window.
+pub(crate) mod kiosk {
+    pub(crate) const PAIRING_CODE: &str = "[data-test=pairing-code]";
+    pub(crate) const ATTRACT: &str = "[data-test=screen-attract]";
+    pub(crate) const COLLECT: &str = "[data-test=screen-collect]";
+    pub(crate) const SIZES: &str = "[data-test=screen-sizes]";
+    pub(crate) const EDIT: &str = "[data-test=screen-edit]";
+    pub(crate) const REVIEW: &str = "[data-test=screen-review]";
+    pub(crate) const PAY_CODE: &str = "[data-test=pay-code]";
+    pub(crate) const PRINTING: &str = "[data-test=screen-printing]";
+    pub(crate) const DONE: &str = "[data-test=screen-done]";
+
+    /// The primary button of every screen, bottom right.
+    pub(crate) const NEXT: &str = "[data-test=next]";
+    /// Photos that can be shown; a tap takes one in or out.
+    pub(crate) const READY_TILE: &str = "[data-test=tile][data-state=ready]";
+    pub(crate) const CHOSEN_TILE: &str = "[data-test=tile][data-chosen=true]";
+    pub(crate) const CHOOSE_ALL: &str = "[data-test=choose-all]";
+
+    /// The parts of one order line, the lines counted from 1.
+    pub(crate) fn line(number: usize, part: &str) -> String {
+        format!("[data-test=line-{number}] [data-test={part}]")
+    }
+    pub(crate) const EIGHT_INCH: &str = "size-eight_inch";
+    pub(crate) const MORE_COPIES: &str = "more-copies";
+    pub(crate) const COPIES: &str = "copies";
+    pub(crate) const OPEN_EDITOR: &str = "open-editor";
+
+    /// The photo in the editor, moved under the trim line by dragging.
+    pub(crate) const CROP: &str = "[data-test=crop]";
+    pub(crate) const ZOOM_IN: &str = "[data-test=zoom-in]";
+}
+
+/// The phone's page.
+pub(crate) mod phone {
+    pub(crate) const KIOSK_NAME: &str = "[data-test=kiosk-name]";
+    pub(crate) const FILE_FIELD: &str = "input[type=file]";
+    pub(crate) const SENT: &str = "[data-test=photo][data-state=shown]";
+    pub(crate) const ENDED: &str = "[data-test=stage-ended]";
+}
+
+/// The dashboard's pages.
+pub(crate) mod desk {
+    pub(crate) const NAME: &str = "main input[name=name]";
+    pub(crate) const PASSWORD: &str = "main input[name=password]";
+    pub(crate) const PASSWORD_AGAIN: &str = "main input[name=again]";
+    pub(crate) const PAIRING_CODE: &str = "main input[name=code]";
+    pub(crate) const SITE: &str = "main input[name=site]";
+    pub(crate) const REGION: &str = "main input[name=region]";
+    pub(crate) const PRIMARY: &str = "main form button.primary";
+    pub(crate) const PROBLEM: &str = "main .problem";
+}
+
+/// The sandbox's pages.
+pub(crate) mod sandbox {
+    pub(crate) const PAY: &str = "main .order button.primary";
+}

@@ -1,0 +1,77 @@
+//! What the payment provider says was paid and given back.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use ureq::Agent;
+
+/// How long the sandbox may take to answer.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Money of all orders, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Money {
+    pub(super) paid_minor: i64,
+    pub(super) refunded_minor: i64,
+}
+
+/// Asks the sandbox at `address`.
+pub(super) fn count(address: &str) -> Result<Money> {
+    let agent: Agent = Agent::config_builder()
+        .timeout_global(Some(DEADLINE))
+        .build()
+        .into();
+    let orders: Value = agent
+        .get(format!("{address}/sandbox/api/orders"))
+        .call()
+        .context("asking the sandbox for its orders")?
+        .body_mut()
+        .read_json()
+        .context("reading the sandbox's orders")?;
+    sum(&orders)
+}
+
+fn sum(answer: &Value) -> Result<Money> {
+    let mut money = Money {
+        paid_minor: 0,
+        refunded_minor: 0,
+    };
+    let orders = answer["orders"].as_array();
+    for order in orders.context("the sandbox lists no orders")? {
+        money.paid_minor += order["taken"].as_i64().unwrap_or(0);
+        for refund in order["refunds"].as_array().into_iter().flatten() {
+            if refund["status"] == "SUCCESS" {
+                money.refunded_minor += refund["amount"].as_i64().unwrap_or(0);
+            }
+        }
+    }
+    Ok(money)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_money_that_moved_is_counted() {
+        let answer = json!({"orders": [
+            {"total": 1200, "taken": 1200, "refunds": [
+                {"amount": 300, "status": "SUCCESS"},
+                {"amount": 200, "status": "PROCESSING"},
+            ]},
+            {"total": 900, "refunds": []},
+        ]});
+        let expected = Money {
+            paid_minor: 1200,
+            refunded_minor: 300,
+        };
+        assert_eq!(
+            sum(&answer).expect("orders"),
+            expected,
+            "an unpaid order and a refund under way have moved nothing"
+        );
+    }
+}

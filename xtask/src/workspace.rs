@@ -1,0 +1,38 @@
+//! Where things are in this repository.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The repository's top folder.
+pub(crate) fn root() -> &'static Path {
+    // xtask is built where it runs, and lies one folder below the top.
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// The top folder without a detour, for what is shown or handed to another program.
+pub(crate) fn root_plain() -> PathBuf {
+    root().canonicalize().unwrap_or_else(|_| root().to_owned())
+}
+
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root_plain().join(folder),
+        None => root_plain().join("target"),
+    }
+}
+
+/// A binary of this workspace, as the dev profile builds it.
+pub(crate) fn binary(name: &str) -> PathBuf {
+    target().join("debug").join(name)
+}
+
+/// What xtask remembers between runs, such as what the pages were built from.
+pub(crate) fn memory() -> PathBuf {
+    target().join("xtask")
+}
+
+/// The folder of the web pages' sources.
+pub(crate) fn ui() -> PathBuf {
+    root_plain().join("ui")
+}
