@@ -10,12 +10,14 @@ import { Picks } from "./picks";
 import { type Actions, page, type Page } from "./screen/page";
 import { importKey } from "./seal";
 import { Visit } from "./visit";
+import { Wake } from "./wake";
 import { catalogue } from "./words/words";
 
 let language = preferredLanguage(navigator.languages);
 let visit: Visit | undefined;
 let trouble: "insecure" | "badLink" | undefined;
 
+const wake = new Wake();
 const picks = new Picks();
 const actions: Actions = {
   choose: (files) => {
@@ -23,7 +25,7 @@ const actions: Actions = {
     if (taken.length > 0) visit?.choose(taken);
   },
   retry: () => visit?.queue.retry(),
-  dismiss: ({ id }) => visit?.queue.dismiss(id),
+  dismiss: (photos) => visit?.queue.dismiss(photos),
   switchLanguage: () => {
     language = language === "zh" ? "en" : "zh";
     draw();
@@ -38,6 +40,7 @@ function draw(): void {
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
+    wake.keep((visit?.queue.unsent ?? 0) > 0);
     const words = catalogue[language];
     announceLanguage(language);
     document.title = words.title;

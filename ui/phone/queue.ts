@@ -31,6 +31,8 @@ export interface Surroundings {
 export class Queue {
   readonly #outside: Surroundings;
   readonly #photos: Photo[] = [];
+  /** Off the list for good: the dashboard's view still names those that it has. */
+  readonly #dismissed = new Set<PhotoId>();
   #running = 0;
   #held = true;
 
@@ -73,12 +75,13 @@ export class Queue {
     this.#pump();
   }
 
-  /** Takes a photo that will not be printed off the list. */
-  dismiss(id: PhotoId): void {
-    const at = this.#photos.findIndex((photo) => photo.id === id);
-    const step = this.#photos[at]?.progress.step;
-    if (step !== "refused" && step !== "failed") return;
-    this.#drop(this.#photos.splice(at, 1));
+  /** Takes photos that will not be printed off the list. */
+  dismiss(refused: readonly Photo[]): void {
+    for (const photo of refused) {
+      if (photo.progress.step !== "refused") continue;
+      this.#dismissed.add(photo.id);
+      this.#drop(this.#photos.splice(this.#photos.indexOf(photo), 1));
+    }
     this.#outside.changed();
   }
 
@@ -91,6 +94,7 @@ export class Queue {
   /** The dashboard's word on what has arrived; it may know of photos sent before a reload. */
   settle(arrived: readonly PhonePhoto[]): void {
     for (const { photo: id, outcome } of arrived) {
+      if (this.#dismissed.has(id)) continue;
       let photo = this.#photos.find((known) => known.id === id);
       if (photo === undefined) {
         photo = { id, name: "", file: undefined, thumbnail: undefined, progress: { step: "sent" } };

@@ -24,7 +24,16 @@ export function collecting(
 ): TemplateResult {
   return html`
     <main class="work">
-      ${photos.length === 0 ? welcome(words) : [summary(words, photos), attention(words, view, photos, actions), tiles(words, photos)]}
+      ${
+        photos.length === 0
+          ? welcome(words)
+          : [
+              summary(words, photos),
+              retry(words, photos, actions),
+              refusals(words, view, photos, actions),
+              tiles(words, photos),
+            ]
+      }
     </main>
     ${wayOn(words, view, photos, actions)}
   `;
@@ -43,77 +52,110 @@ function welcome(words: Words): TemplateResult {
 }
 
 /** How many are there, and what to do meanwhile. */
-function summary(words: Words, photos: readonly Photo[]): TemplateResult {
-  const wanted = photos.filter(isWelcome);
+function summary(words: Words, photos: readonly Photo[]): TemplateResult | typeof nothing {
+  const wanted = photos.filter(isWanted);
+  const all = wanted.length;
   const unsent = wanted.filter(isUnsent).length;
   const shown = wanted.filter(({ progress }) => progress.step === "shown").length;
-  const all = wanted.length;
-  if (all === 0) return html``;
-  const [title, hint] =
-    unsent > 0
-      ? [words.sending(all - unsent, all), words.keepOpen]
-      : shown < all
-        ? [words.landing(shown, all), nothing]
-        : [words.allShown(all), words.goOn];
+  if (all === 0) return nothing;
+  const done = shown === all;
+  const sent = all - unsent - wanted.filter(hasFailed).length;
   return html`
-    <div class="summary numbers ${shown === all ? "summary-done" : ""}" role="status">
-      <h1>${title}</h1>
-      ${hint === nothing ? nothing : html`<p>${hint}</p>`}
+    <div class="summary numbers ${done ? "summary-done" : ""}" role="status">
+      <h1>
+        ${
+          done
+            ? words.allShown(all)
+            : unsent > 0
+              ? words.sending(sent, all)
+              : words.landing(shown, all)
+        }
+      </h1>
+      ${done ? html`<p>${words.goOn}</p>` : unsent > 0 ? html`<p>${words.keepOpen}</p>` : nothing}
     </div>
   `;
 }
 
-/** What was refused or failed, each with its sentence; one button sends again what failed. */
-function attention(
+/** What failed for now: one sentence and one button for all of them. */
+function retry(
+  words: Words,
+  photos: readonly Photo[],
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  const failed = photos.filter(hasFailed).length;
+  if (failed === 0) return nothing;
+  return html`
+    <section class="attention numbers">
+      <h2>${words.failed(failed)}</h2>
+      <p>${words.failedHint}</p>
+      <button class="retry" type="button" @click=${actions.retry}>
+        ${icon(RotateCw)} ${words.retry(failed)}
+      </button>
+    </section>
+  `;
+}
+
+/** What is never printed, each with its sentence; what is merely too much shares one. */
+function refusals(
   words: Words,
   view: PhoneView,
   photos: readonly Photo[],
   actions: Actions,
 ): TemplateResult | typeof nothing {
-  const bad = photos.filter((photo) => !isWelcome(photo));
-  const failed = bad.filter(({ progress }) => progress.step === "failed").length;
-  if (bad.length === 0) return nothing;
+  const refused = photos.filter((photo) => !isWanted(photo));
+  if (refused.length === 0) return nothing;
+  const [over, others] = [refused.filter(isTooMany), refused.filter((photo) => !isTooMany(photo))];
   return html`
-    <section class="attention">
-      <h2>${words.attention(bad.length)}</h2>
+    <section class="attention numbers">
+      <h2>${words.refusals(refused.length)}</h2>
       <ul>
         ${repeat(
-          bad,
+          others,
           ({ id }) => id,
-          (photo) => html`
-            <li>
-              ${picture(photo)}
-              <p>${reason(words, view, photo)}</p>
-              <button
-                class="dismiss"
-                type="button"
-                aria-label=${words.dismiss(photo.name)}
-                @click=${() => actions.dismiss(photo)}
-              >
-                ${icon(X)}
-              </button>
-            </li>
-          `,
+          (photo) =>
+            refusal(words, photo, reason(words, view, photo), () => actions.dismiss([photo])),
         )}
+        ${
+          over[0] === undefined
+            ? nothing
+            : refusal(words, over[0], words.leftOut(over.length, view.most_photos), () =>
+                actions.dismiss(over),
+              )
+        }
       </ul>
-      ${
-        failed === 0
-          ? nothing
-          : html`<button class="retry numbers" type="button" @click=${actions.retry}>
-              ${icon(RotateCw)} ${words.retry(failed)}
-            </button>`
-      }
     </section>
   `;
 }
 
+function refusal(
+  words: Words,
+  photo: Photo,
+  sentence: string,
+  dismiss: () => void,
+): TemplateResult {
+  return html`
+    <li>
+      ${picture(photo)}
+      <p>${sentence}</p>
+      <button
+        class="dismiss"
+        type="button"
+        aria-label=${words.dismiss(photo.name)}
+        @click=${dismiss}
+      >
+        ${icon(X)}
+      </button>
+    </li>
+  `;
+}
+
 function reason(words: Words, view: PhoneView, { name, progress }: Photo): string {
-  if (progress.step !== "refused") return words.failed(name);
+  if (progress.step !== "refused") return "";
   switch (progress.reason) {
     case "too_large":
       return words.refused.too_large(name, megabytes(view.most_photo_bytes));
     case "too_many":
-      return words.refused.too_many(name, view.most_photos);
+      return words.leftOut(1, view.most_photos);
     default:
       return words.refused[progress.reason](name);
   }
@@ -124,7 +166,7 @@ export function tiles(words: Words, photos: readonly Photo[]): TemplateResult {
   return html`
     <ul class="tiles">
       ${repeat(
-        photos.filter(isWelcome),
+        photos.filter(isWanted),
         ({ id }) => id,
         (photo, at) => tile(words, photo, at + 1),
       )}
@@ -163,6 +205,14 @@ function wayOn(
   `;
 }
 
-function isWelcome({ progress }: Photo): boolean {
-  return progress.step !== "refused" && progress.step !== "failed";
+function isWanted({ progress }: Photo): boolean {
+  return progress.step !== "refused";
+}
+
+function hasFailed({ progress }: Photo): boolean {
+  return progress.step === "failed";
+}
+
+function isTooMany({ progress }: Photo): boolean {
+  return progress.step === "refused" && progress.reason === "too_many";
 }

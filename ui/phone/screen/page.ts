@@ -20,7 +20,7 @@ export interface Page {
 export interface Actions {
   choose(files: readonly File[]): void;
   retry(): void;
-  dismiss(photo: Photo): void;
+  dismiss(photos: readonly Photo[]): void;
   switchLanguage(): void;
 }
 
@@ -37,14 +37,16 @@ export function page(shown: Page, actions: Actions): TemplateResult {
   `;
 }
 
-function header({ words, standing }: Page, actions: Actions): TemplateResult {
+function header({ words, standing, offline }: Page, actions: Actions): TemplateResult {
   return html`
     <header class="top">
       <div class="place">
         ${
           standing.at === "open"
             ? html`
-                <p class="place-note"><span class="lamp"></span>${words.connectedTo}</p>
+                <p class="place-note ${offline ? "place-lost" : ""}">
+                  <span class="lamp"></span>${offline ? words.reconnecting : words.connectedTo}
+                </p>
                 <p class="place-kiosk">${standing.view.kiosk_name}</p>
                 <p class="place-site">${icon(MapPin)} ${standing.view.site_name}</p>
               `

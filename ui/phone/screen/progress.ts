@@ -50,7 +50,7 @@ export function ended(
   { sheets, deleted_at }: Extract<Stage, { stage: "ended" }>,
 ): TemplateResult {
   return html`
-    <main class="middle numbers" role="status">
+    <main class="middle numbers" aria-live="polite">
       <span class="sign ${sheets > 0 ? "sign-done" : "sign-waiting"}">${icon(Check)}</span>
       <h1 class="big">${sheets > 0 ? words.ended(sheets) : words.endedEmpty}</h1>
       ${sheets > 0 ? nothing : html`<p class="soft">${words.endedEmptyHint}</p>`}

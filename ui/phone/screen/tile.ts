@@ -1,5 +1,5 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import { Check, Image } from "lucide";
+import { Check, Image, RotateCw } from "lucide";
 import { icon } from "../../shared/icon";
 import type { Photo, Progress } from "../photo";
 import type { Words } from "../words/words";
@@ -25,19 +25,18 @@ export function picture({ thumbnail }: Photo): TemplateResult {
 function sign(progress: Progress): TemplateResult | typeof nothing {
   switch (progress.step) {
     case "waiting":
-      return ring(0);
     case "preparing":
+    case "retrying":
       return ring(0);
     case "sending":
       return ring(progress.part);
-    case "retrying":
-      return ring(0);
     case "sent":
       return ring(1);
     case "shown":
       return html`<span class="tick">${icon(Check)}</span>`;
-    case "refused":
     case "failed":
+      return html`<span class="ring">${icon(RotateCw)}</span>`;
+    case "refused":
       return nothing;
   }
 }
@@ -47,7 +46,6 @@ function said({ photo: words }: Words, progress: Progress): string {
     case "sending":
       return words.sending(Math.round(progress.part * 100));
     case "refused":
-    case "failed":
       return "";
     default:
       return words[progress.step];

@@ -15,7 +15,7 @@ export function trouble(
   kind: "waiting" | "final" = "final",
 ): TemplateResult {
   return html`
-    <main class="middle" role="status">
+    <main class="middle" aria-live="polite">
       <span class="sign sign-${kind}">${icon(kind === "waiting" ? Hourglass : CircleAlert)}</span>
       <h1>${title}</h1>
       <p class="soft">${text}</p>

@@ -10,6 +10,7 @@ export const en = {
   title: "Send photos to print",
   otherLanguage: "中文",
   connectedTo: "Connected to",
+  reconnecting: "Connecting again to",
 
   choose: "Choose photos",
   chooseMore: "Choose more photos",
@@ -38,12 +39,15 @@ export const en = {
     retrying: "connection lost, trying again",
     sent: "sent, the kiosk is opening it",
     shown: "on the kiosk",
+    failed: "not sent",
     unnamed: (number: number) => `Photo ${number}`,
   },
-  attention: (count: number) =>
-    plural(count, "1 photo was not sent", `${count} photos were not sent`),
-  failed: (name: string) => `${file(name)} could not be sent. Check your connection, then retry.`,
-  retry: (count: number) => plural(count, "Retry", `Retry ${count} photos`),
+  failed: (count: number) => `${photos(count)} could not be sent`,
+  failedHint: "Check your connection. They are still on this phone.",
+  retry: (count: number) => plural(count, "Retry 1 photo", `Retry ${count} photos`),
+  refusals: (count: number) => `${plural(count, "1 file", `${count} files`)} cannot be printed`,
+  leftOut: (count: number, most: number) =>
+    `${photos(count)} left out: one visit takes up to ${most}.`,
   dismiss: (name: string) => `Take ${theFile(name)} off the list`,
   refused: {
     not_a_picture: (name: string) => `${file(name)} is not a photo; only photos can be printed.`,
@@ -62,8 +66,6 @@ export const en = {
     damaged: (name: string) => `${file(name)} is damaged and cannot be opened. Choose another one.`,
     not_for_this_session: (name: string) =>
       `The kiosk could not unseal ${theFile(name)}. Scan the code on the kiosk again, then send it once more.`,
-    too_many: (name: string, most: number) =>
-      `${file(name)} was left out: ${photos(most)} is the most for one visit.`,
     unreadable: (name: string) =>
       `This phone could not open ${theFile(name)}. If it is in the cloud, download it first.`,
   },
