@@ -23,7 +23,7 @@ mod resize;
 mod sharpen;
 mod source;
 
-pub use encode::{EncodeError, encode_jpeg};
+pub use encode::{EncodeError, encode_jpeg, encode_preview_jpeg};
 pub use format::Format;
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};

@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::colour::to_srgb;
 use crate::geometry::{Frame, Turn};
 use crate::picture::{PixelSize, Rgb8};
-use crate::resize::resize;
+use crate::resize::{Care, resize};
 use crate::sharpen::sharpen;
 use crate::source::{Header, Source};
 
@@ -52,7 +52,7 @@ pub fn render(bytes: &[u8], recipe: &Recipe, target: PixelSize) -> Result<Rgb8, 
     let source = Source::open(bytes)?;
     let turn = source.turn.then(recipe.quarter_turns);
     let frame = Frame::of_crop(crop, turn.turned(source.size)).covering(target);
-    let mut picture = develop(source, turn, frame, target)?;
+    let mut picture = develop(source, turn, frame, target, Care::Print)?;
     sharpen(&mut picture);
     Ok(picture)
 }
@@ -76,7 +76,7 @@ pub fn preview(bytes: &[u8], max_side_px: u32) -> Result<Preview, Refusal> {
     let target =
         PixelSize::new(side(upright.0), side(upright.1)).map_err(|_| Refusal::TooManyPixels)?;
     let turn = source.turn;
-    let picture = develop(source, turn, Frame::whole(upright), target)?;
+    let picture = develop(source, turn, Frame::whole(upright), target, Care::Screen)?;
     Ok(Preview { header, picture })
 }
 
@@ -86,6 +86,7 @@ fn develop(
     turn: Turn,
     frame: Frame,
     target: PixelSize,
+    care: Care,
 ) -> Result<Rgb8, Refusal> {
     let stored = source.size;
     let stored_frame = turn.undo(frame, stored).within(stored);
@@ -95,7 +96,8 @@ fn develop(
         target
     };
     let (samples, profile) = source.decode()?;
-    let scaled = resize(&samples, stored, stored_frame, stored_target).ok_or(Refusal::Damaged)?;
+    let scaled =
+        resize(&samples, stored, stored_frame, stored_target, care).ok_or(Refusal::Damaged)?;
     drop(samples);
     let rgb = to_srgb(scaled, &profile);
     let picture = Rgb8::new(stored_target, rgb).ok_or(Refusal::Damaged)?;

@@ -16,7 +16,11 @@ pub(crate) fn cell_colour(column: u32, row: u32) -> [u8; 3] {
     [
         40 + 48 * column as u8,
         40 + 70 * row as u8,
-        if (column + row).is_multiple_of(2) { 60 } else { 180 },
+        if (column + row).is_multiple_of(2) {
+            60
+        } else {
+            180
+        },
     ]
 }
 
