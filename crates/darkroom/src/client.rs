@@ -28,9 +28,6 @@ const PREVIEW_QUALITY: u8 = 85;
 /// JPEG quality of a print.
 const PRINT_QUALITY: u8 = 92;
 
-/// A screen's density, which nobody reads.
-const PREVIEW_DPI: u16 = 96;
-
 /// How to run the darkroom.
 #[derive(Clone, Debug)]
 pub struct DarkroomConfig {
@@ -122,7 +119,7 @@ impl Darkroom {
             height_px,
             ..
         } = header;
-        let jpeg = encode(picture, PREVIEW_QUALITY, PREVIEW_DPI).await?;
+        let jpeg = encode(move || imaging::encode_preview_jpeg(&picture, PREVIEW_QUALITY)).await?;
         Ok(Preview {
             jpeg,
             width_px,
@@ -145,7 +142,7 @@ impl Darkroom {
         recipe.crop.check()?;
         let (picture, _) = self.develop(Job::Print { recipe, size }, &photo).await?;
         drop(photo);
-        Ok(encode(picture, PRINT_QUALITY, dpi).await?)
+        Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)
     }
 
     /// Orders a worker to make that system call, and says how it went.
@@ -211,8 +208,10 @@ impl Room {
 }
 
 /// Writes a picture as JPEG, away from the threads that answer others.
-async fn encode(picture: Rgb8, quality: u8, dpi: u16) -> Result<Bytes, Unavailable> {
-    let jpeg = tokio::task::spawn_blocking(move || imaging::encode_jpeg(&picture, quality, dpi))
+async fn encode(
+    write: impl FnOnce() -> Result<Vec<u8>, imaging::EncodeError> + Send + 'static,
+) -> Result<Bytes, Unavailable> {
+    let jpeg = tokio::task::spawn_blocking(write)
         .await
         .map_err(|_| Unavailable::ShuttingDown)??;
     Ok(jpeg.into())

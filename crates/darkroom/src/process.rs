@@ -26,6 +26,11 @@ const END_DEADLINE: Duration = Duration::from_secs(1);
 /// of 64 KiB costs a hundred switches between the processes for one print.
 const PIPE_BYTES: usize = 1024 * 1024;
 
+/// The worker's whole environment: glibc asks for huge pages for large blocks. A fresh process
+/// meets all of its memory for the first time, and 36 MB of pixels are 9,000 small page faults
+/// but 18 large ones. Another C library ignores it.
+const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+
 /// A jailed worker that waits for its one photo.
 #[derive(Debug)]
 pub(crate) struct Worker {
@@ -62,6 +67,7 @@ impl Worker {
     pub(crate) async fn start(program: &Path) -> Result<Self, Unavailable> {
         let mut child = Command::new(program)
             .env_clear()
+            .env(HUGE_PAGES.0, HUGE_PAGES.1)
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
