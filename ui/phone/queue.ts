@@ -16,6 +16,8 @@ export type Prepared =
 /** What the queue needs from outside. */
 export interface Surroundings {
   newId(): PhotoId;
+  /** The most photos of this visit. */
+  most(): number;
   /** Reads, checks and seals a file; called only when its turn has come. */
   prepare(photo: PhotoId, file: File): Promise<Prepared>;
   send(photo: PhotoId, sealed: Blob, onPart: (part: number) => void): Promise<Answer<void>>;
@@ -49,17 +51,15 @@ export class Queue {
     return this.#photos.filter(isUnsent).length;
   }
 
-  /** Takes chosen files. What is more than `most` photos in all is refused here, unsent. */
-  add(files: readonly File[], most: number): void {
-    let room = most - this.#photos.filter(({ progress }) => progress.step !== "refused").length;
+  /** Takes chosen files; each waits for its turn. */
+  add(files: readonly File[]): void {
     for (const file of files) {
-      const fits = room-- > 0;
       this.#photos.push({
         id: this.#outside.newId(),
         name: file.name,
-        file: fits ? file : undefined,
+        file,
         thumbnail: undefined,
-        progress: fits ? { step: "waiting" } : { step: "refused", reason: "too_many" },
+        progress: { step: "waiting" },
       });
     }
     this.#outside.changed();
@@ -119,11 +119,31 @@ export class Queue {
     while (!this.#held && this.#running < MOST_AT_ONCE) {
       const next = this.#photos.find(({ progress }) => progress.step === "waiting");
       if (next === undefined) return;
+      if (this.#isFull()) {
+        // One on its way may yet turn out to be no photo, and leave its place to another.
+        if (this.#running === 0) this.#refuseRest();
+        return;
+      }
       this.#running += 1;
       void this.#carry(next).finally(() => {
         this.#running -= 1;
         this.#pump();
       });
+    }
+  }
+
+  #isFull(): boolean {
+    const taken = this.#photos.filter(
+      ({ progress: { step } }) => step !== "waiting" && step !== "refused",
+    );
+    return taken.length >= this.#outside.most();
+  }
+
+  #refuseRest(): void {
+    for (const photo of this.#photos) {
+      if (photo.progress.step === "waiting") {
+        this.#advance(photo, { step: "refused", reason: "too_many" });
+      }
     }
   }
 

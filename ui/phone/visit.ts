@@ -35,6 +35,7 @@ export class Visit {
     this.#announcer = new Announcer((photos) => dashboard.announce({ photos }), waitAttempt);
     this.queue = new Queue({
       newId: () => randomName(),
+      most: () => this.#view().most_photos,
       prepare: (photo, file) =>
         this.#sealing.take(() => {
           const { session, most_photo_bytes: most } = this.#view();
@@ -54,9 +55,9 @@ export class Visit {
 
   /** Takes chosen files: each gets a small picture and a place in the queue. */
   choose(files: readonly File[]): void {
-    const { most_photos: most, most_photo_bytes: mostBytes } = this.#view();
+    const { most_photo_bytes: mostBytes } = this.#view();
     const known = this.queue.photos.length;
-    this.queue.add(files, most);
+    this.queue.add(files);
     for (const photo of this.queue.photos.slice(known)) void this.#draw(photo, mostBytes);
   }
 
