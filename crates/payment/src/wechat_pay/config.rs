@@ -184,3 +184,57 @@ fn is_protected(url: &Url) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_never_leaves_in_the_clear() {
+        for sound in [OFFICIAL_BASE, "http://127.0.0.1:7480", "http://[::1]:1"] {
+            base("api_base", sound).expect("https, or http that stays on this machine");
+        }
+        for wrong in [
+            "http://api.mch.weixin.qq.com",
+            "http://127.0.0.1.example.com",
+            "http://192.168.1.7:7480",
+            "https://api.mch.weixin.qq.com/v3",
+            "ftp://127.0.0.1",
+            "api.mch.weixin.qq.com",
+        ] {
+            assert!(base("api_base", wrong).is_err(), "{wrong} must be refused");
+        }
+    }
+
+    fn notify_at(url: Option<&str>) -> Config {
+        Config {
+            api_base: official_base(),
+            backup_base: None,
+            appid: "wx0".to_owned(),
+            mchid: "1".to_owned(),
+            merchant_serial: "0".repeat(40),
+            merchant_private_key_file: PathBuf::new(),
+            api_v3_key_file: PathBuf::new(),
+            public_key_id: None,
+            public_key_file: None,
+            notify_url: url.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_notification_address_is_what_the_provider_accepts() {
+        notify_at(Some("https://print.example.com/pay/wechat/notify"))
+            .checked_notify_url()
+            .expect("public https without a query");
+        for wrong in [
+            None,
+            Some("http://print.example.com/notify"),
+            Some("https://print.example.com/notify?kiosk=1"),
+        ] {
+            assert!(
+                notify_at(wrong).checked_notify_url().is_err(),
+                "{wrong:?} would be refused by the provider, so say so at the start"
+            );
+        }
+    }
+}
