@@ -19,11 +19,12 @@ mod orders;
 mod refunds;
 mod seal;
 mod shop;
+mod views;
 
 pub use faults::{Call, Fault, RefundEnd};
 pub use files::{CONFIG_FILE, MerchantConfig};
 pub(crate) use gate::router;
 pub use keys::{Keys, KeysError, SigningMode};
-pub use ledger::{OrderState, OrderView, PayRefused, RefundStatus, RefundView};
 pub use notify::Delivery;
 pub(crate) use shop::{Shop, Timing};
+pub use views::{OrderState, OrderView, PayRefused, RefundStatus, RefundView};

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::complaint::Complaint;
 use super::keys::{APPID, MCHID, hex, random};
-use super::ledger::{Order, OrderState};
+use super::ledger::Order;
 use super::seal::rfc3339;
 use super::shop::{Shop, now_ms};
+use super::views::OrderState;
 
 /// Time to pay when the merchant names none: seven days.
 const DEFAULT_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use super::complaint::Complaint;
 use super::keys::{MCHID, hex, random};
-use super::ledger::{Refund, RefundAsked, RefundStatus};
+use super::ledger::{Refund, RefundAsked};
 use super::notify::Message;
 use super::orders::{check_notify_url, is_number};
 use super::seal::rfc3339;
 use super::shop::{Shop, now_ms};
+use super::views::RefundStatus;
 use super::{Fault, RefundEnd};
 
 /// The body of `POST /v3/refund/domestic/refunds`.

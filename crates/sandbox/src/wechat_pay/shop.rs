@@ -10,10 +10,11 @@ use tokio::task::JoinSet;
 use super::Fault;
 use super::faults::Faults;
 use super::keys::Keys;
-use super::ledger::{Ledger, OrderView, PayRefused};
+use super::ledger::Ledger;
 use super::notify::{Delivery, Message};
 use super::orders::transaction;
 use super::refunds::digits;
+use super::views::{OrderView, PayRefused};
 
 /// Most deliveries remembered; the oldest give way.
 const MOST_DELIVERIES: usize = 1000;

@@ -175,7 +175,7 @@ async fn a_script_pays_and_queues_faults() {
 }
 
 #[tokio::test]
-async fn stopping_frees_the_port_and_ends_the_notifications() {
+async fn stopping_frees_the_port() {
     let dir = tempfile::TempDir::new().expect("a temporary directory");
     crate::support::lend_keys(dir.path()).await;
     let mut options = sandbox::Options::new(dir.path());

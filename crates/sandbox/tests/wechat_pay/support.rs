@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use order::{Money, OutTradeNo, Timestamp};
 use payment::wechat_pay::{Config, WeChatPay};
-use payment::{Notification, PaymentRequest, Provider, Refused, Surroundings};
+use payment::{Notification, PaymentRequest, Provider, Refused, Surroundings, TransactionState};
 use sandbox::{Options, Running, Sandbox};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -185,5 +185,16 @@ pub(crate) fn request(number: &str, fen: i64) -> PaymentRequest {
         description: "照片打印 6寸 x2".to_owned(),
         expires_at: now().plus_ms(180_000),
         terminal: None,
+    }
+}
+
+/// The price in a notification that says paid.
+pub(crate) fn paid_fen(notification: Result<Notification, Refused>) -> i64 {
+    match notification {
+        Ok(Notification::Payment(transaction)) => match transaction.state {
+            TransactionState::Success(capture) => capture.amount.minor(),
+            other => panic!("a payment notification must say success, not {other:?}"),
+        },
+        other => panic!("this should be a payment notification: {other:?}"),
     }
 }
