@@ -99,6 +99,8 @@ pub enum Screen {
         lines: Vec<Line>,
         /// What it costs.
         quote: Option<Quote>,
+        /// Why it cannot be paid now, if so.
+        obstacle: Option<Obstacle>,
     },
     /// Step 4: the customer pays.
     Pay {
@@ -187,6 +189,26 @@ pub enum Notice {
     },
     /// The dashboard cannot be reached at the moment.
     Offline,
+}
+
+/// Why an order cannot be paid now: nothing is sold that cannot be delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "obstacle", rename_all = "snake_case")]
+pub enum Obstacle {
+    /// There is no paper for a size in the order.
+    SizeOut {
+        /// Which.
+        size: PrintSize,
+    },
+    /// The loaded paper is not enough for all sheets.
+    TooFewPrintsLeft {
+        /// How many can be printed.
+        left: u32,
+    },
+    /// The dashboard cannot be reached.
+    Offline,
+    /// The printer does not print.
+    PrinterDown,
 }
 
 /// One photo on the collecting screen.

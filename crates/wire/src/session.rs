@@ -49,7 +49,7 @@ pub struct PhoneReading {
 }
 
 /// Whether a phone may send photos.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
     /// It may.
@@ -81,7 +81,7 @@ pub struct PhotoReading {
 }
 
 /// What the kiosk made of a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum PhotoOutcome {
     /// It is on the kiosk's screen.
@@ -94,7 +94,7 @@ pub enum PhotoOutcome {
 }
 
 /// Where the visit stands, for the customer's phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Photos are welcome.

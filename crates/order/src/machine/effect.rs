@@ -36,6 +36,12 @@ pub enum Effect {
         /// Whether it may be there already.
         search: Search,
     },
+    /// Look for a sheet that was announced and shall not be sent any more; answer with
+    /// `SheetSent` or `SheetMissing`.
+    FindSheet {
+        /// 1, 2, ...
+        sheet: u32,
+    },
     /// Watch a sheet until its fate is known; answer with `SheetSettled`.
     WatchSheet {
         /// 1, 2, ...
@@ -110,6 +116,7 @@ pub fn demands(order: &Order) -> Vec<Effect> {
 
 fn sheet_demands(sheet: u32, state: &SheetState, called_back: bool) -> Vec<Effect> {
     match state {
+        SheetState::Sending { .. } if called_back => vec![Effect::FindSheet { sheet }],
         SheetState::Sending { .. } => vec![Effect::PrintSheet {
             sheet,
             search: Search::First,

@@ -31,8 +31,8 @@ pub use apply::{Rejection, Step, apply};
 pub use effect::{Effect, Search, demands};
 pub use event::{Event, PaymentStatus, RefundStatus, SheetOutcome};
 pub use order::{
-    Attempt, Balance, CancelReason, GivingUp, IfPaid, NotPrintedReason, Order, Outcome, Payment,
-    Placed, RefundIntent, Sheet, SheetState, State,
+    Attempt, Balance, CancelReason, Delivery, GivingUp, IfPaid, NotPrintedReason, Order, Outcome,
+    Payment, Placed, RefundIntent, Sheet, SheetState, State, delivery,
 };
 
 /// How long an attempt to open a payment may go on before the customer hears that it cannot be

@@ -85,8 +85,8 @@ pub enum State {
     Refunding {
         /// The money.
         payment: Payment,
-        /// Worth of the sheets that were printed.
-        delivered: Money,
+        /// What was printed.
+        delivered: Delivery,
         /// What goes back.
         refund: RefundIntent,
     },
@@ -222,6 +222,17 @@ pub enum NotPrintedReason {
     PrinterStuck,
 }
 
+/// What of a paid order came out on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Sheets proven printed.
+    pub sheets: u32,
+    /// Their worth.
+    pub amount: Money,
+    /// Why the first sheet that is missing is missing.
+    pub missed: Option<NotPrintedReason>,
+}
+
 /// How an order ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
@@ -235,8 +246,8 @@ pub enum Outcome {
     Settled {
         /// The money.
         payment: Payment,
-        /// Worth of the sheets that were printed.
-        delivered: Money,
+        /// What was printed.
+        delivered: Delivery,
         /// Given back.
         refunded: Money,
     },
@@ -244,8 +255,8 @@ pub enum Outcome {
     NeedsPerson {
         /// The money.
         payment: Payment,
-        /// Worth of the sheets that were printed.
-        delivered: Money,
+        /// What was printed.
+        delivered: Delivery,
         /// What could not be given back.
         stuck: RefundIntent,
     },
@@ -306,39 +317,48 @@ impl Order {
             }
             State::Printing {
                 payment, sheets, ..
-            } => balance(payment, delivered(sheets), Money::ZERO),
+            } => balance(payment, &delivery(sheets), Money::ZERO),
             State::Refunding {
                 payment, delivered, ..
-            } => balance(payment, *delivered, Money::ZERO),
+            } => balance(payment, delivered, Money::ZERO),
             State::Finished { outcome } => match outcome {
                 Outcome::Cancelled { .. } => Balance::default(),
                 Outcome::Settled {
                     payment,
                     delivered,
                     refunded,
-                } => balance(payment, *delivered, *refunded),
+                } => balance(payment, delivered, *refunded),
                 Outcome::NeedsPerson {
                     payment, delivered, ..
-                } => balance(payment, *delivered, Money::ZERO),
+                } => balance(payment, delivered, Money::ZERO),
             },
         }
     }
 }
 
-fn balance(payment: &Payment, delivered: Money, refunded: Money) -> Balance {
+fn balance(payment: &Payment, delivered: &Delivery, refunded: Money) -> Balance {
     Balance {
         paid: payment.amount,
-        delivered,
+        delivered: delivered.amount,
         refunded,
-        open: payment.amount.minus(delivered).minus(refunded),
+        open: payment.amount.minus(delivered.amount).minus(refunded),
     }
 }
 
-/// Worth of the sheets that were printed.
-pub(super) fn delivered(sheets: &[Sheet]) -> Money {
-    sheets
+/// What of `sheets` came out so far.
+pub fn delivery(sheets: &[Sheet]) -> Delivery {
+    let printed = sheets
         .iter()
-        .filter(|sheet| sheet.state == SheetState::Printed)
-        .map(|sheet| sheet.share)
-        .sum()
+        .filter(|sheet| sheet.state == SheetState::Printed);
+    Delivery {
+        sheets: u32::try_from(printed.clone().count()).unwrap_or(u32::MAX),
+        amount: printed.map(|sheet| sheet.share).sum(),
+        missed: sheets.iter().find_map(|sheet| match sheet.state {
+            SheetState::NotPrinted { reason } => Some(reason),
+            SheetState::Waiting
+            | SheetState::Sending { .. }
+            | SheetState::Sent { .. }
+            | SheetState::Printed => None,
+        }),
+    }
 }

@@ -5,10 +5,9 @@ use crate::fact::Fact;
 use crate::machine::apply::{Rejection, Step};
 use crate::machine::event::{Event, PaymentStatus, RefundStatus};
 use crate::machine::order::{
-    Attempt, CancelReason, IfPaid, Order, Outcome, Payment, RefundIntent, State,
+    Attempt, CancelReason, Delivery, IfPaid, Order, Outcome, Payment, RefundIntent, State,
 };
 use crate::machine::sheets;
-use crate::money::Money;
 use crate::time::Timestamp;
 
 pub(super) fn opening(
@@ -106,7 +105,7 @@ pub(super) fn closing(
 pub(super) fn refunding(
     order: &Order,
     payment: &Payment,
-    delivered: Money,
+    delivered: Delivery,
     refund: &RefundIntent,
     event: &Event,
 ) -> Result<Step, Rejection> {
@@ -125,12 +124,12 @@ pub(super) fn refunding(
 pub(super) fn refund(
     order: &Order,
     payment: Payment,
-    delivered: Money,
+    delivered: Delivery,
     mut facts: Vec<Fact>,
 ) -> Step {
     let refund = RefundIntent {
         out_refund_no: payment.attempt.out_trade_no.out_refund_no(1),
-        amount: payment.amount.minus(delivered),
+        amount: payment.amount.minus(delivered.amount),
     };
     facts.push(Fact::RefundRequested {
         out_refund_no: refund.out_refund_no.clone(),
@@ -164,7 +163,7 @@ fn paid(
             let facts = vec![paid_fact(&payment)];
             // A wrong amount buys nothing: it goes back whole.
             if if_paid == IfPaid::Refund || *amount != order.quote.total {
-                refund(order, payment, Money::ZERO, facts)
+                refund(order, payment, Delivery::default(), facts)
             } else {
                 sheets::start(order, payment, facts, now)
             }
@@ -206,13 +205,13 @@ fn paid_late(order: &Order, payment: Payment, intent: RefundIntent, status: Refu
             order,
             State::Refunding {
                 payment,
-                delivered: Money::ZERO,
+                delivered: Delivery::default(),
                 refund: intent,
             },
             Vec::new(),
         ),
-        RefundStatus::Success => settled(order, &payment, Money::ZERO, &intent),
-        RefundStatus::Stuck => needs_person(order, &payment, Money::ZERO, &intent),
+        RefundStatus::Success => settled(order, &payment, Delivery::default(), &intent),
+        RefundStatus::Stuck => needs_person(order, &payment, Delivery::default(), &intent),
     };
     step.facts.splice(0..0, facts);
     step
@@ -248,14 +247,14 @@ fn cancelled(order: &Order, reason: CancelReason) -> Step {
     Step::to(order, State::Finished { outcome }, facts)
 }
 
-fn settled(order: &Order, payment: &Payment, delivered: Money, refund: &RefundIntent) -> Step {
+fn settled(order: &Order, payment: &Payment, delivered: Delivery, refund: &RefundIntent) -> Step {
     let facts = vec![
         Fact::Refunded {
             out_refund_no: refund.out_refund_no.clone(),
             amount: refund.amount,
         },
         Fact::Settled {
-            delivered,
+            delivered: delivered.amount,
             refunded: refund.amount,
         },
     ];
@@ -267,7 +266,12 @@ fn settled(order: &Order, payment: &Payment, delivered: Money, refund: &RefundIn
     Step::to(order, State::Finished { outcome }, facts)
 }
 
-fn needs_person(order: &Order, payment: &Payment, delivered: Money, refund: &RefundIntent) -> Step {
+fn needs_person(
+    order: &Order,
+    payment: &Payment,
+    delivered: Delivery,
+    refund: &RefundIntent,
+) -> Step {
     let facts = vec![Fact::RefundStuck {
         out_refund_no: refund.out_refund_no.clone(),
         amount: refund.amount,

@@ -6,7 +6,7 @@ use crate::machine::apply::{Rejection, Step};
 use crate::machine::effect::{Effect, Search};
 use crate::machine::event::{Event, SheetOutcome};
 use crate::machine::order::{
-    GivingUp, NotPrintedReason, Order, Outcome, Payment, Sheet, SheetState, State, delivered,
+    GivingUp, NotPrintedReason, Order, Outcome, Payment, Sheet, SheetState, State, delivery,
 };
 use crate::machine::payment::refund;
 use crate::machine::{CANCEL_LIMIT_MS, JOB_MEMORY_MS, SHEET_LIMIT_MS};
@@ -154,10 +154,10 @@ fn announce(sheets: &mut [Sheet], now: Timestamp) -> Option<u32> {
 }
 
 fn finish(order: &Order, payment: Payment, sheets: &[Sheet], mut facts: Vec<Fact>) -> Step {
-    let delivered = delivered(sheets);
-    let mut step = if delivered == payment.amount {
+    let delivered = delivery(sheets);
+    let mut step = if delivered.amount == payment.amount {
         facts.push(Fact::Settled {
-            delivered,
+            delivered: delivered.amount,
             refunded: Money::ZERO,
         });
         let outcome = Outcome::Settled {

@@ -195,7 +195,7 @@ fn a_power_cut_refunds_what_was_not_printed() {
         panic!("the key is gone, so the rest is refunded: {:?}", end.state);
     };
     assert_eq!(
-        delivered,
+        delivered.amount,
         Money::from_minor(250),
         "the sheet at the printer came out"
     );

@@ -1,0 +1,135 @@
+//! Everything that can reach the brain, as one closed list.
+
+use std::collections::HashSet;
+
+use order::machine::{Event, Order};
+use order::{KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings};
+use wire::heartbeat::PrinterCondition;
+use wire::kiosk::Hint;
+use wire::session::SessionReading;
+
+use crate::command::Command;
+use crate::view::Hold;
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// The journal was read.
+    Booted(Boot),
+    /// A finger.
+    Command(Command),
+    /// About a second went by.
+    Tick,
+    /// The code to show while nobody knows this kiosk; none while the dashboard is out of reach.
+    PairingCode(Option<String>),
+    /// The kiosk was taken into the fleet.
+    Paired(KioskId),
+    /// Settings that were checked: genuine, ours, in range.
+    SettingsArrived(Box<Settings>),
+    /// The dashboard says that something changed.
+    Hinted(Hint),
+    /// The dashboard answered something.
+    DashboardAnswered,
+    /// The dashboard did not answer.
+    DashboardSilent,
+    /// The printer was looked at.
+    PrinterSeen(PrinterSight),
+    /// A visit has an address for phones.
+    SessionOpened {
+        /// The visit.
+        session: SessionId,
+        /// What the QR code says, key included.
+        phone_url: String,
+    },
+    /// How a visit stands at the dashboard.
+    SessionRead(Box<SessionReading>),
+    /// A photo was fetched and opened, or not.
+    PhotoOpened {
+        /// The visit.
+        session: SessionId,
+        /// The photo.
+        photo: PhotoId,
+        /// What became of it.
+        opened: PhotoOpened,
+    },
+    /// Something happened to an order.
+    OrderHappened {
+        /// Which.
+        order: OrderId,
+        /// What.
+        event: Event,
+    },
+    /// The printer waits for something while a sheet of this order is there, or goes on.
+    SheetHeld {
+        /// The order.
+        order: OrderId,
+        /// What it waits for.
+        hold: Option<Hold>,
+    },
+    /// How many facts are not uploaded yet.
+    FactsPending(u64),
+    /// A service password was checked.
+    ServiceAnswered(ServiceAnswer),
+}
+
+/// What was written down before the kiosk started.
+#[derive(Debug, Default)]
+pub struct Boot {
+    /// The kiosk's name, once paired.
+    pub kiosk: Option<KioskId>,
+    /// The last good settings.
+    pub settings: Option<Settings>,
+    /// Orders that are not finished.
+    pub orders: Vec<Order>,
+    /// Visits that were never ended.
+    pub sessions_open: Vec<SessionId>,
+    /// Those of them whose photo key is still there.
+    pub sessions_with_key: HashSet<SessionId>,
+    /// Facts not uploaded yet.
+    pub facts_pending: u64,
+}
+
+/// The printer, in the words that selling needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrinterSight {
+    /// Whether it prints.
+    pub condition: PrinterCondition,
+    /// What it waits for, when it is stopped.
+    pub hold: Option<Hold>,
+    /// IPP `printer-state-reasons` without severity.
+    pub reasons: Vec<String>,
+    /// Sizes it can print now.
+    pub sizes_ready: Vec<PrintSize>,
+    /// Prints left on the loaded media, where the printer says so.
+    pub prints_left: Option<u32>,
+}
+
+/// What became of a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhotoOpened {
+    /// It can be shown and printed.
+    Ready {
+        /// Upright width.
+        width_px: u32,
+        /// Upright height.
+        height_px: u32,
+    },
+    /// It cannot be printed.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// What the sender called it.
+        name: Option<String>,
+    },
+    /// It could not be fetched this time.
+    Later,
+}
+
+/// Whether the technician knew the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceAnswer {
+    /// Yes.
+    Granted,
+    /// No.
+    Refused,
+}

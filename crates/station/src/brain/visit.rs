@@ -1,0 +1,141 @@
+//! One customer's visit: which photos came, what is done with them, and which page is open.
+
+use std::collections::BTreeMap;
+
+use order::{OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp};
+
+use crate::view::Trouble;
+
+/// The most photos of one visit: all that a review can show in a few pages and a kiosk can keep.
+pub(super) const MOST_PHOTOS: u32 = 100;
+
+/// How long a visit's link lives unless prolonged.
+pub(super) const LINK_LIFE_MS: i64 = 30 * 60_000;
+
+/// How often a visit's link is prolonged.
+pub(super) const PROLONG_MS: i64 = 5 * 60_000;
+
+/// A visit.
+#[derive(Debug)]
+pub(super) struct Visit {
+    pub(super) session: SessionId,
+    pub(super) phone_url: Option<String>,
+    pub(super) opened_at: Timestamp,
+    pub(super) prolonged_at: Timestamp,
+    pub(super) read_at: Timestamp,
+    pub(super) phone_connected: bool,
+    pub(super) second_phone: Option<String>,
+    pub(super) sending: u32,
+    pub(super) photos: Vec<Photo>,
+    pub(super) drafts: BTreeMap<PhotoId, Draft>,
+    pub(super) page: Page,
+    pub(super) touched_at: Timestamp,
+    /// Set once the photos' key is destroyed.
+    pub(super) deleted_at: Option<Timestamp>,
+}
+
+/// The page of the visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    Attract,
+    Collect,
+    Sizes,
+    Edit(PhotoId),
+    Review,
+    /// Paying and printing: what is shown follows the order.
+    Order(OrderId),
+    /// Prints were made, or money goes back for all of them.
+    Done(OrderId),
+    Trouble {
+        trouble: TroublePage,
+        order: OrderId,
+    },
+    Service,
+}
+
+/// What went wrong, as far as the visit decides it; the rest follows the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TroublePage {
+    Fixed(Trouble),
+    PaidTooLate,
+}
+
+/// One photo.
+#[derive(Clone, Debug)]
+pub(super) struct Photo {
+    pub(super) id: PhotoId,
+    pub(super) state: PhotoState,
+    pub(super) chosen: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum PhotoState {
+    Landing,
+    Ready {
+        width_px: u32,
+        height_px: u32,
+    },
+    Refused {
+        refusal: Refusal,
+        name: Option<String>,
+    },
+}
+
+/// What the customer wants done with one photo.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Draft {
+    pub(super) size: PrintSize,
+    pub(super) copies: u32,
+    pub(super) recipe: Recipe,
+}
+
+impl Visit {
+    pub(super) fn new(session: SessionId, now: Timestamp) -> Self {
+        Self {
+            session,
+            phone_url: None,
+            opened_at: now,
+            prolonged_at: now,
+            read_at: now,
+            phone_connected: false,
+            second_phone: None,
+            sending: 0,
+            photos: Vec::new(),
+            drafts: BTreeMap::new(),
+            page: Page::Attract,
+            touched_at: now,
+            deleted_at: None,
+        }
+    }
+
+    pub(super) fn photo_mut(&mut self, id: &PhotoId) -> Option<&mut Photo> {
+        self.photos.iter_mut().find(|photo| photo.id == *id)
+    }
+
+    /// Upright size of a photo that can be printed.
+    pub(super) fn pixels(&self, id: &PhotoId) -> Option<(u32, u32)> {
+        let photo = self.photos.iter().find(|photo| photo.id == *id)?;
+        match photo.state {
+            PhotoState::Ready {
+                width_px,
+                height_px,
+            } => Some((width_px, height_px)),
+            PhotoState::Landing | PhotoState::Refused { .. } => None,
+        }
+    }
+
+    /// The order as it stands: every chosen photo that can be printed, in the order of arrival.
+    pub(super) fn lines(&self) -> Vec<OrderLine> {
+        self.photos
+            .iter()
+            .filter(|photo| photo.chosen)
+            .filter_map(|photo| self.drafts.get_key_value(&photo.id))
+            .map(|(photo, draft)| OrderLine {
+                photo: photo.clone(),
+                size: draft.size,
+                copies: draft.copies,
+                recipe: draft.recipe,
+            })
+            .collect()
+    }
+}
