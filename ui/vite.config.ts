@@ -10,6 +10,10 @@ import { defineConfig, type UserConfig } from "vite";
  * | phone | phone/index.html | phone/index.html, phone/assets/* | dashboard: the page at `/p/TOKEN`, the rest at `/static/phone/assets/*` |
  * | manager | manager/manager.ts | manager/manager.js, manager/manager.css, manager/assets/* | dashboard, at `/static/manager/*`; the pages themselves are the server's templates |
  *
+ * The phone page needs no more than this policy:
+ * `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:;
+ * connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`.
+ *
  * Files under `assets/` carry a hash of their content in their name and may be cached for ever.
  */
 const faces: Record<string, UserConfig> = {

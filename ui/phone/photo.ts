@@ -46,3 +46,13 @@ export function isUnsent({ progress }: Photo): boolean {
       return false;
   }
 }
+
+/** Whether the photo can be printed, as far as anyone has said. */
+export function isWanted({ progress }: Photo): boolean {
+  return progress.step !== "refused";
+}
+
+/** Whether the customer is asked to try again. */
+export function hasFailed({ progress }: Photo): boolean {
+  return progress.step === "failed";
+}

@@ -70,10 +70,13 @@ export class Visit {
         ? this.#dashboard.viewAfter(this.#view().revision)
         : this.#dashboard.join());
       if (answer.answer === "done") {
+        const news = !joined || answer.value.revision !== this.#view().revision;
         joined = true;
         attempt = 0;
         this.#see(answer.value);
         if (answer.value.stage.stage === "ended") return;
+        // The dashboard waits for news; should it ever not, this page still asks in peace.
+        if (!news) await pause(backOffMs(1));
       } else if (answer.answer === "link_dead") {
         this.#die();
       } else {

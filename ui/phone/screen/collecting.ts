@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { ImagePlus, Lock, RotateCw, X } from "lucide";
+import { ImagePlus, Lock } from "lucide";
 import { megabytes } from "../../shared/format";
 import { icon } from "../../shared/icon";
-import { isUnsent, type Photo } from "../photo";
+import { hasFailed, isUnsent, isWanted, type Photo } from "../photo";
 import type { PhoneView } from "../wire";
 import type { Words } from "../words/words";
+import { refusals, retry } from "./attention";
 import type { Actions } from "./page";
-import { picture, tile } from "./tile";
+import { earlierTile, tile } from "./tile";
 
 /**
  * What the file picker offers. The plain types first: an iPhone then hands out its HEIC photos as
@@ -76,99 +77,17 @@ function summary(words: Words, photos: readonly Photo[]): TemplateResult | typeo
   `;
 }
 
-/** What failed for now: one sentence and one button for all of them. */
-function retry(
-  words: Words,
-  photos: readonly Photo[],
-  actions: Actions,
-): TemplateResult | typeof nothing {
-  const failed = photos.filter(hasFailed).length;
-  if (failed === 0) return nothing;
-  return html`
-    <section class="attention numbers">
-      <h2>${words.failed(failed)}</h2>
-      <p>${words.failedHint}</p>
-      <button class="retry" type="button" @click=${actions.retry}>
-        ${icon(RotateCw)} ${words.retry(failed)}
-      </button>
-    </section>
-  `;
-}
-
-/** What is never printed, each with its sentence; what is merely too much shares one. */
-function refusals(
-  words: Words,
-  view: PhoneView,
-  photos: readonly Photo[],
-  actions: Actions,
-): TemplateResult | typeof nothing {
-  const refused = photos.filter((photo) => !isWanted(photo));
-  if (refused.length === 0) return nothing;
-  const [over, others] = [refused.filter(isTooMany), refused.filter((photo) => !isTooMany(photo))];
-  return html`
-    <section class="attention numbers">
-      <h2>${words.refusals(refused.length)}</h2>
-      <ul>
-        ${repeat(
-          others,
-          ({ id }) => id,
-          (photo) =>
-            refusal(words, photo, reason(words, view, photo), () => actions.dismiss([photo])),
-        )}
-        ${
-          over[0] === undefined
-            ? nothing
-            : refusal(words, over[0], words.leftOut(over.length, view.most_photos), () =>
-                actions.dismiss(over),
-              )
-        }
-      </ul>
-    </section>
-  `;
-}
-
-function refusal(
-  words: Words,
-  photo: Photo,
-  sentence: string,
-  dismiss: () => void,
-): TemplateResult {
-  return html`
-    <li>
-      ${picture(photo)}
-      <p>${sentence}</p>
-      <button
-        class="dismiss"
-        type="button"
-        aria-label=${words.dismiss(photo.name)}
-        @click=${dismiss}
-      >
-        ${icon(X)}
-      </button>
-    </li>
-  `;
-}
-
-function reason(words: Words, view: PhoneView, { name, progress }: Photo): string {
-  if (progress.step !== "refused") return "";
-  switch (progress.reason) {
-    case "too_large":
-      return words.refused.too_large(name, megabytes(view.most_photo_bytes));
-    case "too_many":
-      return words.leftOut(1, view.most_photos);
-    default:
-      return words.refused[progress.reason](name);
-  }
-}
-
 /** The photos that are on their way or there. */
 export function tiles(words: Words, photos: readonly Photo[]): TemplateResult {
+  const wanted = photos.filter(isWanted);
+  const earlier = wanted.filter(isEarlier).length;
   return html`
     <ul class="tiles">
+      ${earlier === 0 ? nothing : earlierTile(words, earlier)}
       ${repeat(
-        photos.filter(isWanted),
+        wanted.filter((photo) => !isEarlier(photo)),
         ({ id }) => id,
-        (photo, at) => tile(words, photo, at + 1),
+        (photo, at) => tile(words, photo, earlier + at + 1),
       )}
     </ul>
   `;
@@ -205,14 +124,7 @@ function wayOn(
   `;
 }
 
-function isWanted({ progress }: Photo): boolean {
-  return progress.step !== "refused";
-}
-
-function hasFailed({ progress }: Photo): boolean {
-  return progress.step === "failed";
-}
-
-function isTooMany({ progress }: Photo): boolean {
-  return progress.step === "refused" && progress.reason === "too_many";
+/** Shown by the kiosk, and known here by the dashboard's word only. */
+function isEarlier({ name, progress }: Photo): boolean {
+  return name === "" && progress.step === "shown";
 }

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import { Check, Image, RotateCw } from "lucide";
+import { Check, Image, type IconNode, RotateCw } from "lucide";
 import { icon } from "../../shared/icon";
 import type { Photo, Progress } from "../photo";
 import type { Words } from "../words/words";
@@ -15,10 +15,21 @@ export function tile(words: Words, photo: Photo, number: number): TemplateResult
   `;
 }
 
-/** The small picture, or an empty frame. */
-export function picture({ thumbnail }: Photo): TemplateResult {
+/** The photos that were on the kiosk before the page was reloaded; their pictures are gone here. */
+export function earlierTile(words: Words, count: number): TemplateResult {
+  return html`
+    <li class="tile tile-shown tile-earlier">
+      <span class="numbers">${count}</span>
+      <span>${words.earlier}</span>
+      <span class="tick">${icon(Check)}</span>
+    </li>
+  `;
+}
+
+/** The small picture, or `instead` in an empty frame. */
+export function picture({ thumbnail }: Photo, instead: IconNode = Image): TemplateResult {
   return thumbnail === undefined
-    ? html`<span class="picture picture-empty">${icon(Image)}</span>`
+    ? html`<span class="picture picture-empty">${icon(instead)}</span>`
     : html`<img class="picture" src=${thumbnail} alt="" />`;
 }
 

@@ -24,6 +24,7 @@ export const en = {
   sealed: "Sealed on this phone; only this kiosk can open them. Deleted when you are done.",
 
   sending: (sent: number, all: number) => `Sending: ${sent} of ${all}`,
+  earlier: "sent earlier",
   keepOpen: "Keep this page open until all are sent.",
   landing: (shown: number, all: number) => `${shown} of ${all} on the kiosk`,
   allShown: (all: number) =>
@@ -84,7 +85,7 @@ export const en = {
     insecure: {
       title: "This page cannot seal your photos",
       text: "Photos are only sent sealed, and this browser or address does not allow that. Nothing was sent.",
-      todo: "Open the link in Safari or Chrome, or use a USB stick at the kiosk.",
+      todo: "Open the link in Safari or Chrome. If this page comes again, please tell the staff.",
     },
     badLink: {
       title: "The link is incomplete",

@@ -21,6 +21,7 @@ export const zh: Translation<typeof en> = {
   sealed: "照片先在手机上加密，只有这台机器能打开，用完即删。",
 
   sending: (sent, all) => `正在发送 ${sent}/${all}`,
+  earlier: "张先前已发",
   keepOpen: "发完之前请不要关闭本页。",
   landing: (shown, all) => `已有 ${shown}/${all} 张到达机器`,
   allShown: (all) => (all === 1 ? "照片已到机器上" : `${all} 张照片都到机器上了`),
@@ -72,7 +73,7 @@ export const zh: Translation<typeof en> = {
     insecure: {
       title: "本页无法加密照片",
       text: "照片必须加密后才能发送，而当前的浏览器或网址不支持加密。没有发送任何照片。",
-      todo: "请用 Safari 或 Chrome 打开链接，或在机器上使用 U 盘。",
+      todo: "请用 Safari 或 Chrome 打开链接。如果还是这样，请告诉工作人员。",
     },
     badLink: {
       title: "链接不完整",

@@ -3,6 +3,7 @@ import type { Discount } from "./Discount";
 import type { Hold } from "./Hold";
 import type { Line } from "./Line";
 import type { Money } from "./Money";
+import type { Obstacle } from "./Obstacle";
 import type { Offer } from "./Offer";
 import type { OutOfService } from "./OutOfService";
 import type { PayStage } from "./PayStage";
@@ -91,7 +92,11 @@ lines: Array<Line>,
 /**
  * What it costs.
  */
-quote: Quote | null, } | { "screen": "pay", 
+quote: Quote | null, 
+/**
+ * Why it cannot be paid now, if so.
+ */
+obstacle: Obstacle | null, } | { "screen": "pay", 
 /**
  * How far it is.
  */
