@@ -9,9 +9,9 @@
 //! | `POST /api/v1/kiosk/heartbeats` | [`Heartbeat`](crate::heartbeat::Heartbeat) -> [`HeartbeatAnswer`](crate::heartbeat::HeartbeatAnswer) |
 //! | `POST /api/v1/kiosk/facts` | [`FactUpload`](crate::fact::FactUpload) -> [`FactReceipt`](crate::fact::FactReceipt) |
 //! | `GET /api/v1/kiosk/events` | -> server-sent events named `hint`, each a [`Hint`](crate::kiosk::Hint); a comment every 15 s |
-//! | `PUT /api/v1/kiosk/sessions/{session}` | [`OpenSession`](crate::session::OpenSession) -> [`SessionAddress`](crate::session::SessionAddress) |
+//! | `PUT /api/v1/kiosk/sessions/{session}` | [`OpenSession`](crate::session::OpenSession) -> [`SessionAddress`](crate::session::SessionAddress); again with a later `expires_at` it prolongs the visit, at the same address |
 //! | `GET /api/v1/kiosk/sessions/{session}` | -> [`SessionReading`](crate::session::SessionReading) |
-//! | `PUT /api/v1/kiosk/sessions/{session}/stage` | [`Stage`](crate::session::Stage) -> 204 |
+//! | `PUT /api/v1/kiosk/sessions/{session}/stage` | [`Stage`](crate::session::Stage) -> 204; at `ended` every photo of it is deleted, and the link only says so until it expires |
 //! | `PUT /api/v1/kiosk/sessions/{session}/phones/{phone}` | [`PhoneDecision`](crate::session::PhoneDecision) -> 204 |
 //! | `GET /api/v1/kiosk/sessions/{session}/photos/{photo}` | -> `application/octet-stream`, the sealed photo |
 //! | `PUT /api/v1/kiosk/sessions/{session}/photos/{photo}/outcome` | [`PhotoOutcome`](crate::session::PhotoOutcome) -> 204; the dashboard then deletes its copy |
