@@ -1,0 +1,329 @@
+//! The fields of the prices page: typed, read, checked by the same rule as the kiosk, and shown
+//! again with what is wrong beside each.
+
+use order::settings::SettingsError;
+use order::{Discount, Money, PriceList, Settings};
+use serde::Deserialize;
+
+use crate::store::settings::{FleetSettings, SavedSettings};
+
+use super::words::Words;
+use super::words::money::{half_width, typed};
+
+/// The shortest and the longest service password.
+const SERVICE_PASSWORD: std::ops::RangeInclusive<usize> = 8..=64;
+
+/// What was typed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct PriceInput {
+    based_on: String,
+    six_inch: String,
+    eight_inch: String,
+    percent_off: String,
+    from_sheets: String,
+    payment_window_s: String,
+    heartbeat_interval_s: String,
+    service_password: String,
+}
+
+/// One field.
+#[derive(Clone, Debug)]
+pub(crate) struct PriceField {
+    /// Its name in the form.
+    pub(crate) name: &'static str,
+    /// What it is called.
+    pub(crate) label: &'static str,
+    /// What stands in it.
+    pub(crate) value: String,
+    /// A sign before it.
+    pub(crate) before: &'static str,
+    /// A unit after it.
+    pub(crate) after: &'static str,
+    /// Which keyboard a phone shows.
+    pub(crate) inputmode: &'static str,
+    /// What is allowed.
+    pub(crate) hint: &'static str,
+    /// What is wrong.
+    pub(crate) problem: Option<String>,
+}
+
+/// The form.
+#[derive(Clone, Debug)]
+pub(crate) struct PriceForm {
+    /// The version that was looked at.
+    pub(crate) based_on: u64,
+    /// Price of a 6-inch print.
+    pub(crate) six_inch: PriceField,
+    /// Price of an 8-inch print.
+    pub(crate) eight_inch: PriceField,
+    /// Discount.
+    pub(crate) percent_off: PriceField,
+    /// From how many sheets.
+    pub(crate) from_sheets: PriceField,
+    /// Time to pay.
+    pub(crate) payment_window_s: PriceField,
+    /// Time between heartbeats.
+    pub(crate) heartbeat_interval_s: PriceField,
+    /// Whether there is a service password.
+    pub(crate) service_set: bool,
+    /// What is wrong with the new one.
+    pub(crate) service_problem: Option<&'static str>,
+}
+
+impl PriceForm {
+    /// The form of what is saved.
+    pub(crate) fn of(words: &'static Words, saved: &SavedSettings) -> Self {
+        Self::filled(words, saved, &PriceInput::of(&saved.settings))
+    }
+
+    /// The first thing that is wrong.
+    pub(crate) fn first_problem(&self) -> Option<String> {
+        self.fields()
+            .into_iter()
+            .find_map(|field| field.problem.clone())
+    }
+
+    fn fields(&self) -> [&PriceField; 6] {
+        [
+            &self.six_inch,
+            &self.eight_inch,
+            &self.percent_off,
+            &self.from_sheets,
+            &self.payment_window_s,
+            &self.heartbeat_interval_s,
+        ]
+    }
+
+    fn is_fine(&self) -> bool {
+        self.service_problem.is_none() && self.first_problem().is_none()
+    }
+
+    fn filled(words: &'static Words, saved: &SavedSettings, input: &PriceInput) -> Self {
+        let field = |name, label, value: &str, hint| PriceField {
+            name,
+            label,
+            value: value.to_owned(),
+            before: "",
+            after: "",
+            inputmode: "numeric",
+            hint,
+            problem: None,
+        };
+        let price = |name, label, value| PriceField {
+            before: "¥",
+            inputmode: "decimal",
+            ..field(name, label, value, words.price_allowed)
+        };
+        Self {
+            based_on: saved.version,
+            six_inch: price("six_inch", words.six_inch, &input.six_inch),
+            eight_inch: price("eight_inch", words.eight_inch, &input.eight_inch),
+            percent_off: PriceField {
+                after: "%",
+                ..field(
+                    "percent_off",
+                    words.percent_off,
+                    &input.percent_off,
+                    words.percent_allowed,
+                )
+            },
+            from_sheets: PriceField {
+                after: words.prints,
+                ..field(
+                    "from_sheets",
+                    words.from_sheets,
+                    &input.from_sheets,
+                    words.sheets_allowed,
+                )
+            },
+            payment_window_s: PriceField {
+                after: words.seconds,
+                ..field(
+                    "payment_window_s",
+                    words.payment_window_label,
+                    &input.payment_window_s,
+                    words.window_allowed,
+                )
+            },
+            heartbeat_interval_s: PriceField {
+                after: words.seconds,
+                ..field(
+                    "heartbeat_interval_s",
+                    words.heartbeat_label,
+                    &input.heartbeat_interval_s,
+                    words.interval_allowed,
+                )
+            },
+            service_set: saved.settings.service_password_hash.is_some(),
+            service_problem: None,
+        }
+    }
+}
+
+impl PriceInput {
+    fn of(settings: &FleetSettings) -> Self {
+        let discount = |read: fn(Discount) -> u32| {
+            settings
+                .discount
+                .map_or_else(String::new, |discount| read(discount).to_string())
+        };
+        Self {
+            based_on: String::new(),
+            six_inch: settings.prices.six_inch.to_string(),
+            eight_inch: settings.prices.eight_inch.to_string(),
+            percent_off: discount(|discount| discount.percent_off),
+            from_sheets: discount(|discount| discount.from_sheets),
+            payment_window_s: settings.payment_window_s.to_string(),
+            heartbeat_interval_s: settings.heartbeat_interval_s.to_string(),
+            service_password: String::new(),
+        }
+    }
+
+    /// The version that was looked at; what cannot be read was never a version.
+    pub(crate) fn based_on(&self) -> u64 {
+        self.based_on.parse().unwrap_or(0)
+    }
+
+    /// The new service password, if one was typed.
+    pub(crate) fn new_service_password(&self) -> Option<String> {
+        (!self.service_password.is_empty()).then(|| self.service_password.clone())
+    }
+
+    /// The settings that were typed, or the form with what is wrong beside each field.
+    pub(crate) fn check(
+        &self,
+        words: &'static Words,
+        saved: &SavedSettings,
+    ) -> Result<FleetSettings, PriceForm> {
+        let mut form = PriceForm::filled(words, saved, self);
+        let mut desired = saved.settings.clone();
+        desired.prices = PriceList {
+            six_inch: price(&mut form.six_inch),
+            eight_inch: price(&mut form.eight_inch),
+        };
+        desired.discount = self.discount(words, &mut form);
+        desired.payment_window_s = number(&mut form.payment_window_s);
+        desired.heartbeat_interval_s = number(&mut form.heartbeat_interval_s);
+        let length = self.service_password.chars().count();
+        if length > 0 && !SERVICE_PASSWORD.contains(&length) {
+            form.service_problem = Some(words.service_password_rule);
+        }
+        note_ranges(words, &mut form, &desired);
+        if form.is_fine() {
+            Ok(desired)
+        } else {
+            Err(form)
+        }
+    }
+
+    fn discount(&self, words: &Words, form: &mut PriceForm) -> Option<Discount> {
+        let (percent, from) = (self.percent_off.trim(), self.from_sheets.trim());
+        if percent.is_empty() && from.is_empty() {
+            return None;
+        }
+        if percent.is_empty() {
+            let sentence = words.pick(
+                "How much is taken off? Or empty both fields.",
+                "请填写优惠百分比，或把两项都留空。",
+            );
+            form.percent_off.problem = Some(sentence.to_owned());
+            return None;
+        }
+        let percent_off = number(&mut form.percent_off);
+        let from_sheets = if from.is_empty() {
+            1
+        } else {
+            number(&mut form.from_sheets)
+        };
+        Some(Discount {
+            percent_off,
+            from_sheets,
+        })
+    }
+}
+
+/// Reads a price; what is no price is noted beside the field.
+fn price(field: &mut PriceField) -> Money {
+    typed(&field.value).unwrap_or_else(|| {
+        field.problem = Some(field.hint.to_owned());
+        Money::ZERO
+    })
+}
+
+/// Reads a whole number; what is none is noted beside the field.
+fn number(field: &mut PriceField) -> u32 {
+    let plain: String = field.value.trim().chars().map(half_width).collect();
+    plain.parse().unwrap_or_else(|_| {
+        field.problem = Some(field.hint.to_owned());
+        0
+    })
+}
+
+/// Notes what the kiosk's own check would refuse. The check names one field at a time, so each
+/// group of fields is checked with the others at values that are fine.
+fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
+    let fine = FleetSettings::out_of_the_box();
+    let trials = [
+        FleetSettings {
+            prices: PriceList {
+                six_inch: desired.prices.six_inch,
+                ..fine.prices.clone()
+            },
+            ..fine.clone()
+        },
+        FleetSettings {
+            prices: PriceList {
+                eight_inch: desired.prices.eight_inch,
+                ..fine.prices.clone()
+            },
+            ..fine.clone()
+        },
+        FleetSettings {
+            discount: desired.discount.map(|discount| Discount {
+                from_sheets: 1,
+                ..discount
+            }),
+            ..fine.clone()
+        },
+        FleetSettings {
+            discount: desired.discount.map(|discount| Discount {
+                percent_off: 1,
+                ..discount
+            }),
+            ..fine.clone()
+        },
+        FleetSettings {
+            payment_window_s: desired.payment_window_s,
+            ..fine.clone()
+        },
+        FleetSettings {
+            heartbeat_interval_s: desired.heartbeat_interval_s,
+            ..fine
+        },
+    ];
+    for trial in trials {
+        let settings: Settings = trial.applied_to("", "");
+        if let Err(error) = settings.check() {
+            note(words, form, &error);
+        }
+    }
+}
+
+fn note(words: &Words, form: &mut PriceForm, error: &SettingsError) {
+    let field = match error.field {
+        "prices.six_inch" => &mut form.six_inch,
+        "prices.eight_inch" => &mut form.eight_inch,
+        "discount.percent_off" => &mut form.percent_off,
+        "discount.from_sheets" => &mut form.from_sheets,
+        "payment_window_s" => &mut form.payment_window_s,
+        _ => &mut form.heartbeat_interval_s,
+    };
+    let allowed = field.hint;
+    field.problem.get_or_insert_with(|| {
+        words.pick(
+            format!("Allowed is {allowed}."),
+            format!("允许的范围：{allowed}。"),
+        )
+    });
+}

@@ -1,0 +1,205 @@
+//! Sales as a file for a spreadsheet. Amounts are plain numbers in major units; the first line
+//! names the columns.
+
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use order::PrintSize;
+
+use crate::App;
+use crate::store::reports::{self, Sales};
+
+use super::calendar::Calendar;
+use super::problem::PageError;
+use super::sales::{Asked, Scope};
+use super::sales_table::of_size;
+use super::signed_in::SignedIn;
+use super::surroundings;
+
+/// Orders in one file.
+const MOST_ORDERS: i64 = 50_000;
+
+/// Spreadsheets take a file for UTF-8 only when it begins with this.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// `GET /sales.csv`
+pub(crate) async fn download(
+    State(app): State<App>,
+    _: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let calendar = surroundings::calendar(&app);
+    let scope = Scope::of(&app, &calendar, &asked).await?;
+    let span = calendar.days(scope.first, scope.last);
+    let view = asked.view();
+    let lines = match view {
+        "kiosk" => by_kiosk(&app, &scope, span).await?,
+        "size" => by_size(&scope.sum(&app, span).await?),
+        "orders" => orders(&app, &calendar, &scope).await?,
+        _ => by_day(&app, &calendar, &scope).await?,
+    };
+    let mut text = BYTE_ORDER_MARK.to_owned();
+    for line in lines {
+        text.push_str(
+            &line
+                .iter()
+                .map(|cell| quoted(cell))
+                .collect::<Vec<_>>()
+                .join(","),
+        );
+        text.push_str("\r\n");
+    }
+    let name = format!(
+        "attachment; filename=\"minilab-sales-{view}-{}-{}.csv\"",
+        scope.first, scope.last
+    );
+    Ok((
+        [
+            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (CONTENT_DISPOSITION, name),
+        ],
+        text,
+    )
+        .into_response())
+}
+
+type Cells = Vec<String>;
+
+async fn by_day(app: &App, calendar: &Calendar, scope: &Scope) -> Result<Vec<Cells>, PageError> {
+    let mut lines = vec![head(&["day"])];
+    for day in Calendar::each_day(scope.first, scope.last) {
+        let sales = scope.sum(app, calendar.day(day)).await?;
+        lines.push(with_sums(vec![day.to_string()], &sales));
+    }
+    Ok(lines)
+}
+
+async fn by_kiosk(app: &App, scope: &Scope, span: reports::Span) -> Result<Vec<Cells>, PageError> {
+    let mut lines = vec![head(&["kiosk", "name", "site", "region"])];
+    for (kiosk, sales) in reports::by_kiosk(app.store(), span).await? {
+        if !scope.holds(&kiosk) {
+            continue;
+        }
+        let known = scope.all.iter().find(|known| known.kiosk == kiosk);
+        let (name, site, region) = known.map_or(("", "", ""), |known| {
+            (known.name.as_str(), &known.site, &known.region)
+        });
+        let first = [kiosk.as_str(), name, site, region]
+            .map(str::to_owned)
+            .to_vec();
+        lines.push(with_sums(first, &sales));
+    }
+    Ok(lines)
+}
+
+fn by_size(total: &Sales) -> Vec<Cells> {
+    let mut lines = vec![["size", "prints", "delivered"].map(str::to_owned).to_vec()];
+    for size in PrintSize::ALL {
+        let (sheets, delivered) = of_size(total, size);
+        lines.push(vec![
+            size.as_str().to_owned(),
+            sheets.to_string(),
+            delivered.to_string(),
+        ]);
+    }
+    lines
+}
+
+async fn orders(app: &App, calendar: &Calendar, scope: &Scope) -> Result<Vec<Cells>, PageError> {
+    let columns = [
+        "order",
+        "receipt",
+        "kiosk",
+        "began_at",
+        "total",
+        "paid",
+        "prints",
+        "delivered",
+        "refunded",
+    ];
+    let mut lines = vec![columns.map(str::to_owned).to_vec()];
+    let asked = scope.orders(calendar, MOST_ORDERS, 0);
+    for sums in reports::orders(app.store(), &asked).await? {
+        lines.push(vec![
+            sums.order.to_string(),
+            sums.order.receipt_code().to_string(),
+            sums.kiosk.to_string(),
+            calendar.for_files(sums.began_at),
+            sums.total.to_string(),
+            sums.paid.to_string(),
+            sums.sheets.to_string(),
+            sums.delivered.to_string(),
+            sums.refunded.to_string(),
+        ]);
+    }
+    Ok(lines)
+}
+
+fn head(first: &[&str]) -> Cells {
+    let sums = [
+        "orders",
+        "six_inch",
+        "eight_inch",
+        "paid",
+        "delivered",
+        "refunded",
+        "earned",
+        "open",
+    ];
+    first
+        .iter()
+        .chain(&sums)
+        .map(|name| (*name).to_owned())
+        .collect()
+}
+
+fn with_sums(mut cells: Cells, sales: &Sales) -> Cells {
+    let ledger = &sales.ledger;
+    cells.extend([
+        ledger.orders_paid.to_string(),
+        ledger.six_inch_sheets.to_string(),
+        ledger.eight_inch_sheets.to_string(),
+        ledger.paid.to_string(),
+        ledger.delivered.to_string(),
+        ledger.refunded.to_string(),
+        ledger.earned().to_string(),
+        ledger.open().to_string(),
+    ]);
+    cells
+}
+
+/// One cell, as RFC 4180 says; what a spreadsheet would take for a formula is made text.
+fn quoted(cell: &str) -> String {
+    let is_amount = cell.parse::<f64>().is_ok();
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_amount;
+    let cell = if formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_kiosk_name_stays_text_in_a_spreadsheet() {
+        assert_eq!(
+            quoted("=HYPERLINK(\"http://x\",1)"),
+            "\"'=HYPERLINK(\"\"http://x\"\",1)\"",
+            "no formula runs"
+        );
+        assert_eq!(quoted("-12.50"), "-12.50", "a negative amount is a number");
+        assert_eq!(
+            quoted("Hall, east"),
+            "\"Hall, east\"",
+            "commas are kept in one cell"
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Sentences with numbers in them.
+
+use order::machine::{CancelReason, NotPrintedReason};
+use order::{Discount, Money, PrintSize, Timestamp};
+
+use super::Words;
+use super::money::{grouped, shown};
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+impl Words {
+    /// How long that is: `40 s`, `3 min`, `2 h`, `5 days`.
+    pub(crate) fn span(&self, ms: i64) -> String {
+        let ms = ms.max(0);
+        match ms {
+            ..MINUTE_MS => format!("{} {}", ms / 1000, self.pick("s", "秒")),
+            MINUTE_MS..HOUR_MS => format!("{} {}", ms / MINUTE_MS, self.pick("min", "分钟")),
+            HOUR_MS..DAY_MS => format!("{} {}", ms / HOUR_MS, self.pick("h", "小时")),
+            _ if ms < 2 * DAY_MS => self.pick("1 day", "1 天").to_owned(),
+            _ => format!("{} {}", ms / DAY_MS, self.pick("days", "天")),
+        }
+    }
+
+    /// How long ago that was.
+    pub(crate) fn ago(&self, then: Timestamp, now: Timestamp) -> String {
+        let ms = now.ms_since(then);
+        if ms < 5_000 {
+            return self.pick("just now", "刚刚").to_owned();
+        }
+        let span = self.span(ms);
+        self.pick(format!("{span} ago"), format!("{span}前"))
+    }
+
+    /// `6-inch`.
+    pub(crate) const fn size_name(&self, size: PrintSize) -> &'static str {
+        match size {
+            PrintSize::SixInch => self.six_inch,
+            PrintSize::EightInch => self.eight_inch,
+        }
+    }
+
+    /// `12 kiosks`.
+    pub(crate) fn kiosks_counted(&self, count: usize) -> String {
+        match count {
+            1 => self.pick("1 kiosk", "1 台自助机").to_owned(),
+            _ => self.pick(format!("{count} kiosks"), format!("{count} 台自助机")),
+        }
+    }
+
+    /// The answer to "is everything well?".
+    pub(crate) fn headline(&self, trouble: usize, kiosks: usize) -> String {
+        match (trouble, kiosks) {
+            (0, 1) => self.pick("Your kiosk is well", "自助机运行正常").to_owned(),
+            (0, _) => self.pick(
+                format!("All {kiosks} kiosks are well"),
+                format!("{kiosks} 台自助机全部正常"),
+            ),
+            (1, _) => self.pick(
+                format!("1 of {kiosks} kiosks needs you"),
+                format!("{kiosks} 台自助机中有 1 台待处理"),
+            ),
+            _ => self.pick(
+                format!("{trouble} of {kiosks} kiosks need you"),
+                format!("{kiosks} 台自助机中有 {trouble} 台待处理"),
+            ),
+        }
+    }
+
+    /// The change against last week: `+12%`, or words where a percentage means nothing.
+    pub(crate) fn change(&self, now: Money, then: Money) -> String {
+        if then.minor() <= 0 {
+            return String::new();
+        }
+        let percent =
+            (i128::from(now.minor()) - i128::from(then.minor())) * 100 / i128::from(then.minor());
+        match percent {
+            0 => self.pick("As much as", "持平，").to_owned(),
+            1.. => self.pick(format!("+{percent}% on"), format!("+{percent}%，")),
+            _ => self.pick(
+                format!("\u{2212}{}% on", -percent),
+                format!("\u{2212}{}%，", -percent),
+            ),
+        }
+    }
+
+    /// Last week's same day, until the same hour.
+    pub(crate) fn last_week(&self, weekday: &str, amount: Money) -> String {
+        let amount = shown(amount);
+        self.pick(
+            format!("last {weekday} until now, {amount}"),
+            format!("上{weekday}同一时刻 {amount}"),
+        )
+    }
+
+    /// Prints, counted.
+    pub(crate) fn prints_counted(&self, count: u64) -> String {
+        let number = grouped(count);
+        match count {
+            1 => self.pick("1 print", "1 张").to_owned(),
+            _ => self.pick(format!("{number} prints"), format!("{number} 张")),
+        }
+    }
+
+    /// `20% from 10 prints on`.
+    pub(crate) fn discount_said(&self, discount: Discount) -> String {
+        let Discount {
+            percent_off,
+            from_sheets,
+        } = discount;
+        self.pick(
+            format!("{percent_off}% from {from_sheets} prints on"),
+            format!("满 {from_sheets} 张减 {percent_off}%"),
+        )
+    }
+
+    /// Why a sheet's money went back.
+    pub(crate) fn not_printed(&self, reason: NotPrintedReason) -> &'static str {
+        let (en, zh) = match reason {
+            NotPrintedReason::PrinterFailed => ("the printer gave it up", "打印机中止了任务"),
+            NotPrintedReason::PrinterRefused => {
+                ("the printer would not take it", "打印机拒绝了任务")
+            }
+            NotPrintedReason::Unprovable => {
+                ("nobody can say whether it printed", "无法确认是否打印")
+            }
+            NotPrintedReason::PhotosGone => ("the photos were gone", "照片已经删除"),
+            NotPrintedReason::Customer => ("the customer did not want to wait", "顾客不想等待"),
+            NotPrintedReason::PrinterStuck => ("the printer stood still", "打印机长时间无响应"),
+        };
+        self.pick(en, zh)
+    }
+
+    /// Why nobody paid.
+    pub(crate) fn cancel_reason(&self, reason: CancelReason) -> &'static str {
+        match reason {
+            CancelReason::Customer => self.pick("The customer cancelled.", "顾客取消了。"),
+            CancelReason::TimedOut => self.pick("The time to pay ran out.", "付款超时。"),
+            CancelReason::PaymentUnavailable => self.pick(
+                "The payment service could not be reached.",
+                "连不上支付服务。",
+            ),
+            CancelReason::PaymentRefused => {
+                self.pick("The payment service refused.", "支付服务拒绝了请求。")
+            }
+        }
+    }
+
+    /// What a printer's state reason means (IPP `printer-state-reasons`, RFC 8011 section 5.4.12,
+    /// without the severity); the keyword itself where this version does not know it.
+    pub(crate) fn printer_reason(&self, reason: &str) -> String {
+        let known = match reason {
+            "media-empty" => ("out of paper", "缺纸"),
+            "media-low" => ("paper is low", "相纸不足"),
+            "media-needed" => ("wants other paper", "需要更换相纸"),
+            "media-jam" => ("paper jam", "卡纸"),
+            "marker-supply-empty" | "toner-empty" => ("out of ink or ribbon", "墨水或色带用完"),
+            "marker-supply-low" | "toner-low" => ("ink or ribbon is low", "墨水或色带不足"),
+            "cover-open" | "door-open" | "interlock-open" => ("a cover is open", "机盖打开"),
+            "output-area-full" => ("the tray is full", "出纸盒已满"),
+            "input-tray-missing" => ("the paper tray is missing", "纸盒未装好"),
+            "paused" => ("paused", "已暂停"),
+            "shutdown" | "connecting-to-device" => ("cannot be reached", "无法连接"),
+            other => return other.to_owned(),
+        };
+        self.pick(known.0, known.1).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EN, ZH};
+    use super::*;
+
+    #[test]
+    fn times_are_said_in_the_largest_unit_that_fits() {
+        let cases = [
+            (2_000, "just now", "刚刚"),
+            (40_000, "40 s ago", "40 秒前"),
+            (3 * MINUTE_MS, "3 min ago", "3 分钟前"),
+            (5 * HOUR_MS, "5 h ago", "5 小时前"),
+            (DAY_MS, "1 day ago", "1 天前"),
+            (3 * DAY_MS, "3 days ago", "3 天前"),
+        ];
+        for (ms, en, zh) in cases {
+            let now = Timestamp::from_ms(1_000_000_000);
+            let then = now.plus_ms(-ms);
+            assert_eq!(EN.ago(then, now), en, "in English");
+            assert_eq!(ZH.ago(then, now), zh, "in Chinese");
+        }
+    }
+
+    #[test]
+    fn a_day_without_sales_last_week_gives_no_percentage() {
+        assert_eq!(
+            EN.change(Money::from_minor(100), Money::ZERO),
+            "",
+            "nothing to divide by"
+        );
+        assert_eq!(
+            EN.change(Money::from_minor(150), Money::from_minor(100)),
+            "+50% on",
+            "half as much again"
+        );
+    }
+}

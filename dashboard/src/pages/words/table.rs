@@ -1,0 +1,222 @@
+//! The words, in English and Chinese.
+
+use order::Language;
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub(crate) struct Words {
+            /// The language they are in.
+            pub(crate) language: Language,
+            $(#[doc = $en] pub(crate) $name: &'static str,)*
+        }
+
+        /// English.
+        pub(crate) static EN: Words = Words { language: Language::En, $($name: $en,)* };
+
+        /// Simplified Chinese.
+        pub(crate) static ZH: Words = Words { language: Language::Zh, $($name: $zh,)* };
+    };
+}
+
+words! {
+    // The frame of every page.
+    lang: "en", "zh";
+    other_lang: "zh", "en";
+    other_language: "中文", "English";
+    skip_to_content: "Skip to content", "跳到正文";
+    main_menu: "Main menu", "主菜单";
+    you_are_here: "You are here", "当前位置";
+    more_pages: "More pages", "翻页";
+    previous: "Previous", "上一页";
+    next: "Next", "下一页";
+    filter: "Filter", "筛选";
+    show_all: "Show all", "查看全部";
+    sign_out: "Sign out", "退出";
+    signed_in_as: "Signed in as", "当前账号：";
+    home: "Home", "首页";
+    kiosks: "Kiosks", "自助机";
+    sales: "Sales", "营收";
+    prices: "Prices", "价格";
+
+    // The door.
+    sign_in: "Sign in", "登录";
+    sign_in_lead: "See how your kiosks are doing and what they earned.", "查看每台自助机的状态和营收。";
+    your_name: "Name", "用户名";
+    password: "Password", "密码";
+    password_again: "Password, once more", "再输入一次密码";
+    password_rule: "At least 12 characters. A short sentence is easy to remember.", "至少 12 个字符，用一句话最好记。";
+    password_short: "This password is too short: at least 12 characters.", "密码太短，至少需要 12 个字符。";
+    passwords_differ: "The two passwords are not the same.", "两次输入的密码不一样。";
+    sign_in_wrong: "Name or password is wrong. Please try again.", "用户名或密码不对，请再试一次。";
+    signed_out_form: "This page was open for too long, so nothing was changed. Please try again.", "页面打开太久，没有做任何更改，请再试一次。";
+    set_up_title: "Set up Minilab", "开始使用 Minilab";
+    set_up_lead: "Create the first manager. There is no default password; this link works once.", "创建第一个管理员。系统没有默认密码，此链接只能使用一次。";
+    set_up_button: "Create and sign in", "创建并登录";
+    link_dead_title: "This link no longer works", "链接已失效";
+    link_dead: "A set-up link works once and for 24 hours. Restart the dashboard to get a new one, or sign in.", "设置链接只能使用一次，24 小时内有效。重新启动服务会得到新链接；已有账号请直接登录。";
+    name_needed: "Please enter a name of up to 60 characters.", "请输入名称，最多 60 个字。";
+    not_found_title: "There is nothing here", "没有找到这个页面";
+    not_found: "The address may be old, or a character is missing.", "地址可能已经过期，或者少了字符。";
+    refused_title: "This was not done", "操作没有执行";
+    refused: "The request did not come from this dashboard's own page, so nothing was changed.", "请求不是从本页面发出的，没有做任何更改。";
+    failed_title: "That did not work", "暂时无法完成";
+    failed: "The dashboard could not reach its database. Nothing was changed. Please try again in a minute.", "暂时连不上数据库，没有做任何更改，请稍后再试。";
+    to_home: "To the first page", "回到首页";
+
+    // Home.
+    needs_you_now: "Needs you now", "待处理";
+    nothing_needs_you: "Every kiosk is well.", "所有自助机运行正常。";
+    earned_today: "Earned today", "今日营收";
+    earned: "Earned", "营收";
+    paper: "Paper", "相纸";
+    paper_unknown: "No printer has said yet how many prints are left.", "还没有打印机上报剩余张数。";
+    fleet: "Fleet", "全部自助机";
+    empty_fleet_title: "Pair your first kiosk", "配对第一台自助机";
+    empty_fleet_lead: "No kiosk is paired yet. A new kiosk shows a six-character code on its screen.", "还没有配对的自助机。新机器的屏幕上会显示一个六位配对码。";
+    begin_1: "Start the kiosk and let it reach this dashboard.", "启动自助机，确认能连上本系统。";
+    begin_2: "Type the code from its screen here, and say where it stands.", "在这里输入屏幕上的配对码，填写摆放地点。";
+    begin_3: "It fetches its prices and is ready to sell within seconds.", "几秒钟后它会取得价格，开始营业。";
+    set_prices_first: "Set prices first", "先设置价格";
+
+    // Kiosks.
+    kiosk: "Kiosk", "自助机";
+    status: "Status", "状态";
+    region: "Region", "区域";
+    site: "Site", "地点";
+    last_heartbeat: "Last heartbeat", "最近心跳";
+    prints_left: "Prints left", "剩余张数";
+    today: "Today", "今日";
+    settings: "Settings", "设置版本";
+    settings_behind: "A newer version is on its way", "新版本正在下发";
+    search_kiosks: "Name, site or region", "名称、地点或区域";
+    no_kiosk_found: "No kiosk matches this filter.", "没有符合条件的自助机。";
+    any_status: "Any", "全部";
+    any_region: "All regions", "全部区域";
+    any_kiosk: "All kiosks", "全部自助机";
+    trouble: "Needs you", "待处理";
+    healthy: "Well", "正常";
+    silent: "Silent", "失联";
+    needs_help: "Needs help", "需要处理";
+    never_seen: "Not heard from yet", "尚未上线";
+
+    // One kiosk.
+    heartbeat: "Heartbeat", "心跳";
+    printer: "Printer", "打印机";
+    settings_in_force: "Settings in force", "当前设置";
+    change_prices: "Change prices", "修改价格";
+    recent_orders: "Recent orders", "最近订单";
+    all_sales_of_kiosk: "All its orders", "这台机器的全部订单";
+    no_orders_yet: "No orders yet. They appear here as soon as the first customer pays.", "还没有订单，第一位顾客付款后会显示在这里。";
+    name_and_place: "Name and place", "名称和地点";
+    save_name_and_place: "Save name and place", "保存名称和地点";
+    place_saved: "Saved. The kiosk shows its new name within seconds.", "已保存，几秒钟后自助机会显示新名称。";
+    kiosk_name: "Name", "名称";
+    kiosk_name_example: "Library hall", "图书馆大厅";
+    site_example: "North campus library", "北校区图书馆";
+    region_example: "Haidian", "海淀区";
+    last: "Last", "最近一次";
+    every: "Every", "间隔";
+    software: "Software", "软件版本";
+    clock: "Clock", "时钟";
+    to_upload: "Facts to upload", "待上传记录";
+    orders_open: "Open orders", "未完成订单";
+    disk_free: "Disk free", "可用磁盘";
+    paired: "Paired", "配对时间";
+    condition: "Condition", "状态";
+    reasons: "It says", "打印机提示";
+    sizes_ready: "Can print", "可打印";
+    version: "Version", "版本";
+    payment_window: "Time to pay", "付款时限";
+    working: "Working", "正常";
+    stopped: "Stopped", "已停止";
+    offline: "Offline", "离线";
+    unknown: "Unknown", "未知";
+    nothing: "None", "无";
+
+    // Pairing.
+    pair_a_kiosk: "Pair a kiosk", "配对自助机";
+    pair_lead: "A kiosk that is not paired shows a code. Type it here and say where the kiosk stands.", "未配对的自助机会显示配对码，在这里输入并填写摆放地点。";
+    code_on_screen: "Code on its screen", "屏幕上的配对码";
+    code_hint: "Six characters; capital or small does not matter.", "六位字符，不区分大小写。";
+    code_unknown: "No kiosk shows this code now. Codes change after a while: please read it again.", "没有自助机正在显示这个配对码。配对码会更新，请再看一眼屏幕。";
+    code_too_often: "Too many codes were tried. Please wait a minute.", "尝试次数太多，请等一分钟再试。";
+    pair_button: "Pair this kiosk", "配对";
+    paired_now: "Paired. The kiosk fetches its settings and is ready within seconds.", "配对成功，自助机几秒钟后取得设置并开始营业。";
+
+    // Prices.
+    prices_title: "Prices and settings", "价格和设置";
+    prices_of_prints: "Price of one print", "单张价格";
+    six_inch: "6-inch", "6寸";
+    eight_inch: "8-inch", "8寸";
+    discount: "Discount", "优惠";
+    discount_lead: "Taken off the whole order. Leave empty for no discount.", "按整单计算；留空表示没有优惠。";
+    percent_off: "Per cent off", "优惠百分比";
+    from_sheets: "From how many prints", "满多少张";
+    running: "Running", "运行";
+    payment_window_label: "Time a customer has to pay", "顾客付款时限";
+    heartbeat_label: "Time between heartbeats", "心跳间隔";
+    seconds: "seconds", "秒";
+    prints: "prints", "张";
+    service_password: "Service password", "维护密码";
+    service_password_lead: "The technician types it at the kiosk. Only a hash of it is stored.", "维护人员在自助机上输入，系统只保存哈希值。";
+    new_service_password: "New service password", "新的维护密码";
+    service_password_rule: "8 to 64 characters. Leave empty to keep it.", "8 到 64 个字符，留空表示不修改。";
+    leave_as_is: "Set; leave as it is", "已设置，保持不变";
+    none_yet: "None yet: no service screen", "尚未设置，维护界面不可用";
+    what_customers_pay: "What customers pay", "顾客实付";
+    basket: "Basket", "照片";
+    before: "Now", "现在";
+    after: "Then", "修改后";
+    save_for_all: "Save for all kiosks", "保存到全部自助机";
+    save_for_all_note: "Kiosks that are online apply it within seconds, the others when they are back. Orders already placed keep their price.", "在线的自助机几秒内生效，离线的上线后生效；已下的订单价格不变。";
+    fields_wrong: "Nothing was saved: some fields need another value.", "没有保存：有几项需要修改。";
+    prices_moved: "Somebody else saved new prices meanwhile. Nothing of yours was saved; these are the prices now.", "其他人刚刚保存了新价格，您的修改没有保存。现在显示的是最新价格。";
+    price_allowed: "0.01 to 1000.00, for example 2.50", "0.01 到 1000.00，例如 2.50";
+    percent_allowed: "1 to 90", "1 到 90";
+    sheets_allowed: "1 to 200", "1 到 200";
+    window_allowed: "60 to 900", "60 到 900";
+    interval_allowed: "10 to 3600", "10 到 3600";
+
+    // Sales.
+    from_day: "From", "从";
+    to_day: "To", "到";
+    grouped_by: "Grouped by", "分组";
+    by_day: "By day", "按天";
+    by_kiosk: "By kiosk", "按自助机";
+    by_size: "By size", "按尺寸";
+    by_order: "Orders", "订单";
+    day: "Day", "日期";
+    size: "Size", "尺寸";
+    orders: "Orders", "订单";
+    sheets: "Prints", "张数";
+    paid: "Paid", "实付";
+    delivered: "Delivered", "已交付";
+    refunded: "Refunded", "已退款";
+    open_money: "Still open", "未结";
+    csv: "Download CSV", "下载 CSV";
+    no_sales: "Nothing was sold in these days.", "这段时间没有订单。";
+
+    // One order.
+    order: "Order", "订单";
+    receipt: "Receipt", "凭证号";
+    time: "Time", "时间";
+    money: "Money", "款项";
+    what_happened: "What happened", "经过";
+    payments_and_refunds: "Payments and refunds", "付款和退款";
+    no_payment: "No payment was opened for this order.", "这个订单没有发起付款。";
+    refunded_by_hand: "I gave the money back", "我已人工退款";
+    merchant_number: "Merchant order number", "商户订单号";
+    transaction_id: "Transaction", "交易单号";
+    refund_number: "Refund number", "退款单号";
+    amount: "Amount", "金额";
+    state: "State", "状态";
+    settled: "Settled", "已结清";
+    printing: "Printing", "打印中";
+    waiting: "Waiting for payment", "等待付款";
+    cancelled: "Not paid", "未付款";
+    refunding: "Refunding", "退款中";
+    stuck: "Refund stuck", "退款失败";
+    by_hand: "Refunded by hand", "已人工退款";
+}
