@@ -9,6 +9,7 @@
 
 mod bindings;
 mod demo;
+mod icons;
 mod journey;
 mod setup;
 mod shell;
@@ -50,6 +51,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Draws the app's icon in every size, after its drawing changed
+    Icons,
     /// Builds the web pages where their sources changed
     Ui,
 }
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Chore::Test { quick } => suite::run(quick),
         Chore::Tidy => tidy::run(),
         Chore::Bindings { check } => bindings::run(check),
+        Chore::Icons => icons::run(),
         Chore::Ui => ui::build(),
     };
     match done {

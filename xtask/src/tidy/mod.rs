@@ -3,8 +3,8 @@
 //! Each rule is a file: it looks, and says what it found as [`Finding`]s. Start reading at
 //! [`floors`], the rule that all others only decorate.
 
-mod clocks;
 mod floors;
+mod manners;
 mod owners;
 mod screens;
 mod sizes;
@@ -70,7 +70,7 @@ fn check(metadata: &Metadata, tree: &Tree) -> Vec<Finding> {
     findings.extend(owners::check(metadata));
     findings.extend(top_level::check(tree));
     findings.extend(words::check(tree));
-    findings.extend(clocks::check(tree));
+    findings.extend(manners::check(tree));
     findings.extend(screens::check(tree));
     findings
 }
