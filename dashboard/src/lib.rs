@@ -10,7 +10,27 @@
 //! database.
 
 pub mod app;
+pub mod broker;
+pub mod clock;
+pub mod config;
+mod extract;
+mod kiosk_api;
+mod operations;
 pub mod pages;
+mod phone_api;
+pub mod pairing;
+pub mod photos;
+pub mod problem;
+pub mod rates;
+pub mod router;
+pub mod secrets;
+mod serve;
+mod start;
 pub mod store;
+mod sweeper;
+pub mod topics;
 
 pub use app::App;
+pub use config::Config;
+pub use extract::Client;
+pub use start::{Dashboard, Parts, Running, StartError};

@@ -4,14 +4,32 @@
 //! **Conventions.** One file per table with its row, reads and writes. Lower case SQL, `$1`
 //! parameters. Moments are `bigint` milliseconds, money is `bigint` minor units, names and JSON
 //! are `text`, flags are `bigint` 0 or 1; sums are `cast(coalesce(sum(x), 0) as bigint)`. Writes go
-//! through [`Store::writer`], which on SQLite is the one writing connection.
+//! through [`Store::writer`], which on SQLite is the one writing connection. A row changes by
+//! compare-and-set: the `where` names the state it comes from, and the number of rows says who won.
 
+mod column;
+mod connect;
+pub mod counts;
+pub mod error;
+pub mod facts;
+pub mod heartbeats;
+pub mod issued_settings;
+pub mod kiosks;
+pub mod notifications;
+pub mod pairings;
+pub mod payments;
+pub mod phones;
+pub mod photos;
+pub mod refunds;
 pub mod reports;
+pub mod sessions;
 pub mod settings;
 pub mod users;
 pub mod web_sessions;
 
 use sqlx::AnyPool;
+
+pub use error::{StoreError, StoreResult};
 
 /// The database. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -29,5 +47,30 @@ impl Store {
     /// Connections for writing: one on SQLite, so that writers queue instead of failing.
     pub fn writer(&self) -> &AnyPool {
         &self.writer
+    }
+
+    /// Ends all connections, the write-ahead log folded back into the file.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Whether a change found the row as it expected it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Change {
+    /// The row changed.
+    Made,
+    /// Somebody else was first, or there is no such row.
+    NotMade,
+}
+
+impl Change {
+    fn of(result: &sqlx::any::AnyQueryResult) -> Self {
+        match result.rows_affected() {
+            0 => Self::NotMade,
+            _ => Self::Made,
+        }
     }
 }

@@ -1,0 +1,105 @@
+//! How an attempt stands, for the kiosk that asks.
+
+use std::time::Duration;
+
+use order::OutTradeNo;
+use order::machine::PaymentStatus;
+use payment::Error;
+
+use super::schedule::{ABANDONED_AFTER_MS, next_question};
+use super::{Broker, BrokerError};
+use crate::store::payments::{self, Payment, PaymentState};
+use crate::store::{Change, StoreResult, refunds};
+
+/// How long a kiosk's question waits for the provider; the poller goes on afterwards.
+const ANSWER_LIMIT: Duration = Duration::from_secs(8);
+
+/// The provider is not asked again within this time, however often the kiosk asks.
+const FRESH_MS: i64 = 1_500;
+
+impl Broker {
+    /// How `payment` stands, by the provider's word if ours is not fresh.
+    pub async fn read(&self, payment: Payment) -> Result<PaymentStatus, BrokerError> {
+        let age_ms = self.0.clock.now().ms_since(payment.polled_at);
+        if payment.next_poll_at.is_some() && age_ms >= FRESH_MS {
+            self.in_time(self.ask(&payment)).await?;
+        }
+        self.status(&payment.out_trade_no).await
+    }
+
+    /// Asks the provider about an attempt and settles what it says. Whoever else wants to ask at
+    /// the same moment is spared it.
+    pub(super) async fn ask(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let now = self.0.clock.now();
+        let next = next_question(payment, now);
+        if payments::claim_poll(&self.0.store, payment, now, next).await? == Change::NotMade {
+            return Ok(());
+        }
+        if next.is_none() && payment.state != PaymentState::Closed {
+            tracing::error!(
+                payment.number = %payment.out_trade_no,
+                "a payment is still undecided after months; a person must look at it"
+            );
+        }
+        let abandoned = now > payment.pay_by.plus_ms(ABANDONED_AFTER_MS);
+        let open = matches!(payment.state, PaymentState::Created | PaymentState::Waiting);
+        if open && (payment.close_requested_at.is_some() || abandoned) {
+            let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
+            return self.close_at_provider(payment).await;
+        }
+        match self.provider()?.query(&payment.out_trade_no).await {
+            Ok(transaction) => self.settle(&transaction).await,
+            Err(error) => {
+                log_open_question(&payment.out_trade_no, &error);
+                Ok(())
+            }
+        }
+    }
+
+    /// How the attempt stands, by our own word.
+    pub(super) async fn status(&self, number: &OutTradeNo) -> Result<PaymentStatus, BrokerError> {
+        let Some(payment) = payments::find(&self.0.store, number).await? else {
+            return Ok(PaymentStatus::Unknown);
+        };
+        let late = self.late_refund(&payment).await?;
+        Ok(payment.status(late.as_ref()))
+    }
+
+    async fn late_refund(&self, payment: &Payment) -> StoreResult<Option<refunds::Refund>> {
+        match payment.state {
+            PaymentState::PaidLate => {
+                refunds::find(&self.0.store, &payment.out_trade_no.out_refund_no(1)).await
+            }
+            PaymentState::Created
+            | PaymentState::Waiting
+            | PaymentState::Paid
+            | PaymentState::Closed => Ok(None),
+        }
+    }
+
+    /// Lets `work` run for as long as a kiosk can wait. What is cut off is found by the poller.
+    pub(super) async fn in_time(
+        &self,
+        work: impl Future<Output = Result<(), BrokerError>>,
+    ) -> Result<(), BrokerError> {
+        match tokio::time::timeout(ANSWER_LIMIT, work).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                self.nudge();
+                Ok(())
+            }
+        }
+    }
+}
+
+/// An unanswered question is asked again; only what a person must put right is an error.
+pub(super) fn log_open_question(number: &OutTradeNo, error: &Error) {
+    match error.retry() {
+        payment::Retry::SameParameters => {
+            tracing::warn!(payment.number = %number, %error, "the provider gave no reading");
+        }
+        payment::Retry::AfterAPerson | payment::Retry::Never => {
+            tracing::error!(payment.number = %number, %error, "the provider gave no reading");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Giving an attempt up, so that nobody pays for what nobody prints.
+//!
+//! Query, close, and query once more: a customer may pay between any two of them.
+
+use order::OutTradeNo;
+use order::machine::PaymentStatus;
+use payment::{CloseOutcome, Error, TransactionState};
+
+use super::attempts::log_open_question;
+use super::{Broker, BrokerError};
+use crate::store::payments::{self, Payment, PaymentState};
+
+impl Broker {
+    /// Gives `payment` up, at the kiosk's wish. What is paid from now on goes back by itself.
+    pub async fn close(&self, payment: Payment) -> Result<PaymentStatus, BrokerError> {
+        if matches!(payment.state, PaymentState::Created | PaymentState::Waiting) {
+            let now = self.0.clock.now();
+            // Not made when it was requested before, or became final: either way it is asked.
+            let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
+            self.in_time(self.close_at_provider(&payment)).await?;
+        }
+        self.status(&payment.out_trade_no).await
+    }
+
+    pub(super) async fn close_at_provider(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let number = &payment.out_trade_no;
+        match self.provider()?.query(number).await {
+            Ok(transaction) => match transaction.state {
+                TransactionState::NotPaid => self.close_unpaid(number).await,
+                // The customer is typing the password: the poller comes back.
+                TransactionState::InProgress => Ok(()),
+                TransactionState::Success(_)
+                | TransactionState::Refunded(_)
+                | TransactionState::Closed
+                | TransactionState::Reversed
+                | TransactionState::Failed => self.settle(&transaction).await,
+            },
+            Err(Error::NotFound { .. }) => self.close_unheard_of(number).await,
+            Err(error) => {
+                log_open_question(number, &error);
+                Ok(())
+            }
+        }
+    }
+
+    async fn close_unpaid(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
+        match self.provider()?.close(number).await {
+            Ok(CloseOutcome::Closed) => self.confirm_closed(number).await,
+            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(number).await,
+            Ok(CloseOutcome::TryLater) => Ok(()),
+            Err(error) => {
+                log_open_question(number, &error);
+                Ok(())
+            }
+        }
+    }
+
+    /// The provider closed it; what it says now is the last word.
+    async fn confirm_closed(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
+        match self.provider()?.query(number).await {
+            Ok(transaction) if transaction.state.capture().is_some() => {
+                self.settle(&transaction).await
+            }
+            Ok(_) => self.mark_closed(number, None).await,
+            Err(error) => {
+                log_open_question(number, &error);
+                Ok(())
+            }
+        }
+    }
+
+    /// The provider has never heard of it. The call that opened it may still be on its way, so
+    /// the attempt is closed and watched.
+    async fn close_unheard_of(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
+        match self.provider()?.close(number).await {
+            Ok(CloseOutcome::Closed) | Err(Error::NotFound { .. }) => {
+                let watch_from = self.0.clock.now();
+                self.mark_closed(number, Some(watch_from)).await
+            }
+            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(number).await,
+            Ok(CloseOutcome::TryLater) => Ok(()),
+            Err(error) => {
+                log_open_question(number, &error);
+                Ok(())
+            }
+        }
+    }
+
+    async fn settle_by_query(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
+        match self.provider()?.query(number).await {
+            Ok(transaction) => self.settle(&transaction).await,
+            Err(error) => {
+                log_open_question(number, &error);
+                Ok(())
+            }
+        }
+    }
+}

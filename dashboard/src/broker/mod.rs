@@ -1,0 +1,85 @@
+//! Payments and refunds between kiosks and a provider.
+//!
+//! An attempt is a row before it is a call. Whoever learns something (the kiosk's question, the
+//! poller, a notification) brings it to one idempotent function, [`Broker::settle`], which
+//! changes the row by compare-and-set; so a lost notification is found by polling, and a dead
+//! poller's payments are found by notifications. Money that arrives after an attempt was given up
+//! goes back by itself.
+
+mod attempts;
+mod close;
+mod error;
+mod notify;
+mod open;
+mod poller;
+mod pricing;
+mod refunds;
+mod schedule;
+mod settle;
+
+use std::sync::Arc;
+
+use axum::routing::{MethodRouter, post};
+use order::{KioskId, OutTradeNo};
+use payment::Provider;
+use tokio::sync::Notify;
+use wire::kiosk::Hint;
+
+use crate::App;
+use crate::clock::Clock;
+use crate::store::Store;
+use crate::topics::Topics;
+
+pub use error::BrokerError;
+pub(crate) use poller::run;
+
+/// Payments and refunds. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Broker(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    store: Store,
+    clock: Clock,
+    hints: Topics<KioskId, Hint>,
+    provider: Option<Arc<dyn Provider>>,
+    nudge: Notify,
+}
+
+impl Broker {
+    pub(crate) fn new(
+        store: Store,
+        clock: Clock,
+        hints: Topics<KioskId, Hint>,
+        provider: Option<Arc<dyn Provider>>,
+    ) -> Self {
+        Self(Arc::new(Parts {
+            store,
+            clock,
+            hints,
+            provider,
+            nudge: Notify::new(),
+        }))
+    }
+
+    fn provider(&self) -> Result<&dyn Provider, BrokerError> {
+        self.0.provider.as_deref().ok_or(BrokerError::NoProvider)
+    }
+
+    /// Wakes the poller: there is work that should not wait.
+    fn nudge(&self) {
+        self.0.nudge.notify_one();
+    }
+
+    fn tell(&self, kiosk: &KioskId, number: &OutTradeNo) {
+        let hint = Hint::Payment {
+            out_trade_no: number.clone(),
+        };
+        self.0.hints.tell(kiosk, hint);
+    }
+}
+
+/// Where providers send notifications.
+pub(crate) fn notification_routes() -> Vec<(&'static str, MethodRouter<App>)> {
+    vec![("/pay/wechat/notify", post(notify::wechat_pay))]
+}

@@ -1,0 +1,76 @@
+//! Notifications of providers: hints that are verified, kept, settled and acknowledged within the
+//! five seconds that WeChat Pay gives.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, StatusCode};
+use payment::{Notification, Reply};
+use serde_json::json;
+
+use super::BrokerError;
+use crate::App;
+use crate::secrets;
+use crate::store::notifications::{self, Verdict};
+
+/// How long verifying, storing and settling may take.
+const ANSWER_LIMIT: Duration = Duration::from_millis(4_500);
+
+/// What the sender is told.
+enum Verdicted {
+    Kept,
+    Rejected,
+}
+
+pub(super) async fn wechat_pay(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    match tokio::time::timeout(ANSWER_LIMIT, take(&app, &headers, &body)).await {
+        Ok(Ok(Verdicted::Kept)) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Ok(Verdicted::Rejected)) => {
+            failed(StatusCode::UNAUTHORIZED, "the signature does not verify")
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a notification could not be kept");
+            failed(StatusCode::INTERNAL_SERVER_ERROR, "try again")
+        }
+        Err(_) => failed(StatusCode::SERVICE_UNAVAILABLE, "try again"),
+    }
+}
+
+async fn take(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Verdicted, BrokerError> {
+    let broker = app.broker();
+    let now = app.now();
+    let provider = broker.provider()?;
+    let reading = provider.read_notification(headers, body, now).await;
+    let verdict = match &reading {
+        Ok(Notification::Payment(_)) => Verdict::Payment,
+        Ok(Notification::Refund(_)) => Verdict::Refund,
+        Err(refused) if refused.reply() == Reply::Reject => {
+            tracing::warn!(%refused, "a notification was rejected");
+            return Ok(Verdicted::Rejected);
+        }
+        Err(refused) => {
+            tracing::error!(%refused, "a genuine notification needs a person");
+            Verdict::Alarm
+        }
+    };
+    let hash = secrets::hash(body);
+    let text = String::from_utf8_lossy(body);
+    notifications::record(app.store(), &hash, provider.id(), now, verdict, &text).await?;
+    match reading {
+        Ok(Notification::Payment(transaction)) => broker.settle(&transaction).await?,
+        Ok(Notification::Refund(reading)) => broker.settle_refund(&reading).await?,
+        Err(_) => {}
+    }
+    Ok(Verdicted::Kept)
+}
+
+fn failed(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "code": "FAIL", "message": message }))).into_response()
+}

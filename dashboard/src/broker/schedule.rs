@@ -1,0 +1,71 @@
+//! How often a provider is asked about what is still open: often while the customer stands there,
+//! seldom later, and not for ever.
+
+use order::Timestamp;
+
+use crate::store::payments::{Payment, PaymentState};
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// The provider may take a payment this much after the customer's last moment: what was scanned
+/// in time must be able to end.
+pub(super) const PROVIDER_SLACK_MS: i64 = 10 * SECOND;
+
+/// An attempt whose kiosk says nothing is closed by the dashboard this long after the customer's
+/// last moment.
+pub(super) const ABANDONED_AFTER_MS: i64 = 30 * SECOND;
+
+/// An attempt that the provider did not know when it was closed is watched this long after the
+/// customer's last moment: the call that opened it may have been slow.
+const WATCH_CLOSED_MS: i64 = 10 * MINUTE;
+
+/// Pauses by age of a payment or a refund: up to this age, this pause.
+const PAUSES: [(i64, i64); 6] = [
+    (5 * MINUTE, 2 * SECOND),
+    (15 * MINUTE, 5 * SECOND),
+    (HOUR, 30 * SECOND),
+    (DAY, 5 * MINUTE),
+    (7 * DAY, HOUR),
+    (60 * DAY, DAY),
+];
+
+/// When to ask about a payment again; none when nothing more is expected.
+pub(super) fn next_question(payment: &Payment, now: Timestamp) -> Option<Timestamp> {
+    match payment.state {
+        PaymentState::Paid | PaymentState::PaidLate => None,
+        PaymentState::Closed => {
+            let over = payment.pay_by.plus_ms(WATCH_CLOSED_MS);
+            (now < over).then(|| now.plus_ms(MINUTE))
+        }
+        PaymentState::Created | PaymentState::Waiting => {
+            pause(now.ms_since(payment.created_at)).map(|pause| now.plus_ms(pause))
+        }
+    }
+}
+
+/// When to ask about a refund again. A refund is never dropped: a person ends it.
+pub(super) fn next_refund_question(created_at: Timestamp, now: Timestamp) -> Timestamp {
+    now.plus_ms(pause(now.ms_since(created_at)).unwrap_or(DAY))
+}
+
+fn pause(age_ms: i64) -> Option<i64> {
+    PAUSES
+        .iter()
+        .find(|(up_to, _)| age_ms < *up_to)
+        .map(|(_, pause)| *pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fresh_payment_is_asked_about_every_two_seconds_and_an_old_one_seldom() {
+        assert_eq!(pause(0), Some(2 * SECOND), "the customer stands there");
+        assert_eq!(pause(2 * HOUR), Some(5 * MINUTE), "nobody stands there");
+        assert_eq!(pause(61 * DAY), None, "nobody asks for ever");
+    }
+}

@@ -1,0 +1,292 @@
+//! Payment attempts. The row is there before the provider hears of the attempt, and every change
+//! of its state is one compare-and-set.
+
+use order::machine::PaymentStatus;
+use order::{KioskId, Money, OrderId, OutTradeNo, Timestamp};
+use payment::Capture;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+use wire::payment::OpenPayment;
+
+use super::column::{json, moment, moment_or_none, money, name, to_json, words};
+use super::{Change, Store, StoreResult};
+
+/// One payment attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Its number.
+    pub out_trade_no: OutTradeNo,
+    /// Who asked for it.
+    pub kiosk: KioskId,
+    /// The order that is paid.
+    pub order: OrderId,
+    /// What the kiosk asked for.
+    pub opening: OpenPayment,
+    /// What is to be paid, by our own price.
+    pub total: Money,
+    /// The line in the customer's bill.
+    pub description: String,
+    /// The customer's last moment to pay.
+    pub pay_by: Timestamp,
+    /// How it stands.
+    pub state: PaymentState,
+    /// The text of the QR code, once the provider gave it.
+    pub code_url: Option<String>,
+    /// What was taken, once something was.
+    pub capture: Option<Capture>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When it was given up; what is paid afterwards goes back.
+    pub close_requested_at: Option<Timestamp>,
+    /// When the provider was last asked.
+    pub polled_at: Timestamp,
+    /// When the provider will be asked again; none once nothing can change.
+    pub next_poll_at: Option<Timestamp>,
+}
+
+words! {
+    /// How an attempt stands.
+    PaymentState {
+        /// The row exists; whether the provider knows of it is not known.
+        Created = "created",
+        /// The provider gave a QR code.
+        Waiting = "waiting",
+        /// Paid in time: the kiosk decides what follows.
+        Paid = "paid",
+        /// Paid after it was given up: the money goes back by itself.
+        PaidLate = "paid_late",
+        /// It cannot be paid any more.
+        Closed = "closed",
+    }
+}
+
+impl Payment {
+    /// How it stands, for the kiosk; [`PaymentState::PaidLate`] needs its refund beside it.
+    pub fn status(&self, late: Option<&super::refunds::Refund>) -> PaymentStatus {
+        match (self.state, &self.capture, &self.code_url) {
+            (PaymentState::Paid, Some(capture), _) => PaymentStatus::Paid {
+                transaction_id: capture.transaction_id.clone(),
+                amount: capture.amount,
+            },
+            (PaymentState::PaidLate, Some(capture), _) => match late {
+                Some(refund) => PaymentStatus::PaidLate {
+                    transaction_id: capture.transaction_id.clone(),
+                    amount: capture.amount,
+                    out_refund_no: refund.out_refund_no.clone(),
+                    refund: refund.state.status(),
+                },
+                None => PaymentStatus::Unknown,
+            },
+            (PaymentState::Closed, _, _) => PaymentStatus::Closed,
+            (PaymentState::Waiting, _, Some(code_url)) => PaymentStatus::Waiting {
+                code_url: code_url.clone(),
+                pay_by: self.pay_by,
+            },
+            (PaymentState::Created | PaymentState::Waiting, _, _)
+            | (PaymentState::Paid | PaymentState::PaidLate, None, _) => PaymentStatus::Unknown,
+        }
+    }
+}
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "select out_trade_no, kiosk, order_id, opening, total_minor, description, pay_by,
+                 state, code_url, transaction_id, paid_minor, paid_at, created_at,
+                 close_requested_at, polled_at, next_poll_at
+             from payments ",
+            $tail
+        )
+    };
+}
+
+fn read(row: &AnyRow) -> StoreResult<Payment> {
+    let transaction_id: Option<String> = row.try_get("transaction_id")?;
+    let paid: Option<i64> = row.try_get("paid_minor")?;
+    let paid_at = moment_or_none(row, "paid_at")?;
+    let capture = match (transaction_id, paid, paid_at) {
+        (Some(transaction_id), Some(paid), Some(paid_at)) => Some(Capture {
+            transaction_id,
+            amount: Money::from_minor(paid),
+            paid_at,
+        }),
+        _ => None,
+    };
+    Ok(Payment {
+        out_trade_no: name(row, "out_trade_no")?,
+        kiosk: name(row, "kiosk")?,
+        order: name(row, "order_id")?,
+        opening: json(row, "opening")?,
+        total: money(row, "total_minor")?,
+        description: row.try_get("description")?,
+        pay_by: moment(row, "pay_by")?,
+        state: name(row, "state")?,
+        code_url: row.try_get("code_url")?,
+        capture,
+        created_at: moment(row, "created_at")?,
+        close_requested_at: moment_or_none(row, "close_requested_at")?,
+        polled_at: moment(row, "polled_at")?,
+        next_poll_at: moment_or_none(row, "next_poll_at")?,
+    })
+}
+
+/// Writes a new attempt down; not made when its number exists.
+pub async fn insert(store: &Store, payment: &Payment) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "insert into payments (out_trade_no, kiosk, order_id, provider, opening, total_minor,
+             description, pay_by, state, created_at, polled_at, next_poll_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
+    )
+    .bind(payment.out_trade_no.as_str())
+    .bind(payment.kiosk.as_str())
+    .bind(payment.order.as_str())
+    .bind(payment.opening.provider.as_str())
+    .bind(to_json("payments.opening", &payment.opening)?)
+    .bind(payment.total.minor())
+    .bind(&payment.description)
+    .bind(payment.pay_by.ms())
+    .bind(payment.state.as_str())
+    .bind(payment.created_at.ms())
+    .bind(payment.polled_at.ms())
+    .bind(payment.next_poll_at.map(Timestamp::ms))
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// One attempt.
+pub async fn find(store: &Store, number: &OutTradeNo) -> StoreResult<Option<Payment>> {
+    let row = sqlx::query(select!("where out_trade_no = $1"))
+        .bind(number.as_str())
+        .fetch_optional(store.reader())
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Attempts whose provider is to be asked now, `most` at most.
+pub async fn due(store: &Store, now: Timestamp, most: i64) -> StoreResult<Vec<Payment>> {
+    let rows = sqlx::query(select!(
+        "where next_poll_at <= $1 order by next_poll_at limit $2"
+    ))
+    .bind(now.ms())
+    .bind(most)
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Attempts of a kiosk that may still change, newest first, `most` at most.
+pub async fn open_of_kiosk(
+    store: &Store,
+    kiosk: &KioskId,
+    most: i64,
+) -> StoreResult<Vec<OutTradeNo>> {
+    let rows = sqlx::query(
+        "select out_trade_no from payments where kiosk = $1 and next_poll_at is not null
+         order by created_at desc limit $2",
+    )
+    .bind(kiosk.as_str())
+    .bind(most)
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(|row| name(row, "out_trade_no")).collect()
+}
+
+/// The provider gave a QR code.
+pub async fn set_waiting(
+    store: &Store,
+    number: &OutTradeNo,
+    code_url: &str,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set state = 'waiting', code_url = $2
+         where out_trade_no = $1 and state = 'created'",
+    )
+    .bind(number.as_str())
+    .bind(code_url)
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// The attempt is given up from `now` on. The first request counts.
+pub async fn request_close(
+    store: &Store,
+    number: &OutTradeNo,
+    now: Timestamp,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set close_requested_at = $2, next_poll_at = $2
+         where out_trade_no = $1 and close_requested_at is null
+           and state in ('created', 'waiting')",
+    )
+    .bind(number.as_str())
+    .bind(now.ms())
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// The attempt is closed; `watch_from` keeps an eye on one whose closing the provider did not
+/// prove.
+pub async fn set_closed(
+    store: &Store,
+    number: &OutTradeNo,
+    watch_from: Option<Timestamp>,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set state = 'closed', next_poll_at = $2
+         where out_trade_no = $1 and state in ('created', 'waiting')",
+    )
+    .bind(number.as_str())
+    .bind(watch_from.map(Timestamp::ms))
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// The provider took the money: from one of `from` (as read) to `to`. Money that comes late takes
+/// `refund` with it, in the same transaction.
+pub async fn set_paid(
+    connection: &mut AnyConnection,
+    number: &OutTradeNo,
+    from: PaymentState,
+    to: PaymentState,
+    capture: &Capture,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set state = $3, transaction_id = $4, paid_minor = $5, paid_at = $6,
+             next_poll_at = null
+         where out_trade_no = $1 and state = $2",
+    )
+    .bind(number.as_str())
+    .bind(from.as_str())
+    .bind(to.as_str())
+    .bind(&capture.transaction_id)
+    .bind(capture.amount.minor())
+    .bind(capture.paid_at.ms())
+    .execute(connection)
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// Takes the next question to the provider for oneself: not made when somebody else did, who
+/// then asks.
+pub async fn claim_poll(
+    store: &Store,
+    payment: &Payment,
+    now: Timestamp,
+    next: Option<Timestamp>,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set polled_at = $3, next_poll_at = $4
+         where out_trade_no = $1 and polled_at = $2 and next_poll_at is not null",
+    )
+    .bind(payment.out_trade_no.as_str())
+    .bind(payment.polled_at.ms())
+    .bind(now.ms())
+    .bind(next.map(Timestamp::ms))
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
