@@ -1,0 +1,255 @@
+import type { Language } from "../../shared/bindings/Language";
+import type { Line } from "../../shared/bindings/Line";
+import type { Offer } from "../../shared/bindings/Offer";
+import type { Quote } from "../../shared/bindings/Quote";
+import type { Screen } from "../../shared/bindings/Screen";
+import type { View } from "../../shared/bindings/View";
+import { line, lines, tiles } from "./pictures";
+
+type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
+
+/** What the phone's code says; as long as a real one. */
+export const PHONE_URL =
+  "https://photos.example.com/p/7Yp3Qm5xV0aZc1Rt8Ke2Lw#k=Jb0uQ8m2yXo4sN6vD1hT3pR5cW7zG9fK";
+/** What the payment's code says. */
+export const CODE_URL = "weixin://wxpay/bizpayurl?pr=NwY5Mz9&groupid=00";
+
+const OFFERS: Offer[] = [
+  { size: "six_inch", price: 250, available: true },
+  { size: "eight_inch", price: 500, available: true },
+];
+const EIGHT_OUT = OFFERS.map((offer) => ({ ...offer, available: offer.size === "six_inch" }));
+
+function quote(of: readonly Line[], discountPercent = 0): Quote {
+  const sized = OFFERS.map(({ size, price }) => {
+    const sheets = of.filter((one) => one.size === size).reduce((sum, one) => sum + one.copies, 0);
+    return { size, sheets, unit_price: price, amount: price * sheets };
+  }).filter(({ sheets }) => sheets > 0);
+  const subtotal = sized.reduce((sum, { amount }) => sum + amount, 0);
+  const discount = Math.ceil((subtotal * discountPercent) / 100);
+  return { lines: sized, subtotal, discount, total: subtotal - discount, settings_version: 7 };
+}
+
+function collect(part: Partial<Extract<Screen, { screen: "collect" }>>): Fixture {
+  return {
+    screen: {
+      screen: "collect",
+      phone_url: PHONE_URL,
+      phone_connected: true,
+      tiles: [],
+      sending: 0,
+      chosen: 0,
+      ...part,
+    },
+  };
+}
+
+function sizes(of: Line[], discount = 0, offers = OFFERS): Fixture {
+  return { screen: { screen: "sizes", offers, lines: of, quote: quote(of, discount) } };
+}
+
+function edit(of: Line, aspect_width: number, aspect_height: number): Fixture {
+  return { screen: { screen: "edit", line: of, aspect_width, aspect_height } };
+}
+
+function review(of: Line[], discount = 0): Fixture {
+  return { screen: { screen: "review", lines: of, quote: quote(of, discount), obstacle: null } };
+}
+
+function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixture {
+  const of = line(0, "six_inch", 1);
+  return {
+    screen: {
+      screen: "printing",
+      sheet: 3,
+      of: 6,
+      photo: of.photo,
+      recipe: of.recipe,
+      seconds_left: 55,
+      hold: null,
+      ...part,
+    },
+  };
+}
+
+const DELETED_AT = new Date(2026, 10, 22, 14, 32).getTime();
+
+function done(part: Partial<Extract<Screen, { screen: "done" }>>): Fixture {
+  return {
+    screen: {
+      screen: "done",
+      printed: 6,
+      ordered: 6,
+      refund: null,
+      receipt: "1S3T5V",
+      deleted_at: DELETED_AT,
+      ...part,
+    },
+  };
+}
+
+function trouble(what: Extract<Screen, { screen: "trouble" }>["trouble"]): Fixture {
+  return { screen: { screen: "trouble", trouble: what, receipt: "1S3T5V" } };
+}
+
+const REFUSED = tiles(10, () => true).map((tile, index) => {
+  if (index === 1) {
+    return { ...tile, chosen: false, state: { tile: "landing" as const } };
+  }
+  if (index === 3) {
+    const name = "IMG_20260829_Summer holiday at the lake with grandmother.mov";
+    return {
+      ...tile,
+      chosen: false,
+      state: { tile: "refused" as const, refusal: "video" as const, name },
+    };
+  }
+  if (index === 6) {
+    return {
+      ...tile,
+      chosen: false,
+      state: { tile: "refused" as const, refusal: "not_for_this_session" as const, name: null },
+    };
+  }
+  return tile;
+});
+
+const turnedLine: Line = {
+  ...line(0, "six_inch", 1),
+  recipe: {
+    quarter_turns: "one",
+    crop: { x: 210_000, y: 180_000, width: 600_000, height: 675_000 },
+  },
+};
+
+/** Every screen, and every hard case of it. */
+export const fixtures: Readonly<Record<string, Fixture>> = {
+  starting: { screen: { screen: "starting" } },
+  pairing: { screen: { screen: "pairing", code: "K7M2PX" }, kiosk_name: "", site_name: "" },
+  "pairing-connecting": {
+    screen: { screen: "pairing", code: null },
+    kiosk_name: "",
+    site_name: "",
+  },
+  "out-no-settings": { screen: { screen: "out_of_service", reason: "no_settings" } },
+  "out-offline": { screen: { screen: "out_of_service", reason: "offline" } },
+  "out-printer-offline": { screen: { screen: "out_of_service", reason: "printer_offline" } },
+  "out-printer-stopped": { screen: { screen: "out_of_service", reason: "printer_stopped" } },
+  "out-no-paper": { screen: { screen: "out_of_service", reason: "no_paper" } },
+  attract: {
+    screen: {
+      screen: "attract",
+      phone_url: PHONE_URL,
+      offers: OFFERS,
+      discount: { percent_off: 15, from_sheets: 10 },
+    },
+  },
+  "attract-size-out": {
+    screen: { screen: "attract", phone_url: PHONE_URL, offers: EIGHT_OUT, discount: null },
+    notices: [{ notice: "size_out", size: "eight_inch" }],
+    kiosk_name: "Kiosk 12 beside the escalator",
+    site_name: "Wangfujing Book Building, second floor",
+  },
+  "attract-preparing": {
+    screen: { screen: "attract", phone_url: null, offers: OFFERS, discount: null },
+    notices: [{ notice: "offline" }],
+  },
+  "collect-empty": collect({ phone_connected: false }),
+  "collect-connected": collect({}),
+  "collect-one": collect({ tiles: tiles(1, () => true), chosen: 1 }),
+  "collect-landing": collect({ tiles: REFUSED, sending: 4, chosen: 7 }),
+  "collect-fifty": collect({ tiles: tiles(50, (index) => index % 3 !== 0), chosen: 33 }),
+  "sizes-one": sizes(lines(1)),
+  sizes: sizes(lines(9), 15),
+  "sizes-fifty": sizes(lines(50), 15, EIGHT_OUT),
+  edit: edit(line(5, "six_inch", 1), 6, 4),
+  "edit-soft": edit(line(7, "eight_inch", 1), 6, 8),
+  "edit-turned": edit(turnedLine, 4, 6),
+  "review-one": review(lines(1)),
+  review: review([turnedLine, ...lines(9).slice(1)], 15),
+  "review-fifty": review(lines(50)),
+  "review-obstacle": {
+    screen: {
+      screen: "review",
+      lines: lines(4),
+      quote: quote(lines(4)),
+      obstacle: { obstacle: "size_out", size: "eight_inch" },
+    },
+    notices: [{ notice: "size_out", size: "eight_inch" }],
+  },
+  "review-too-few": {
+    screen: {
+      screen: "review",
+      lines: lines(9),
+      quote: quote(lines(9)),
+      obstacle: { obstacle: "too_few_prints_left", left: 4 },
+    },
+  },
+  "pay-opening": { screen: { screen: "pay", stage: { stage: "opening" }, total: 1200 } },
+  pay: {
+    screen: {
+      screen: "pay",
+      stage: { stage: "waiting", code_url: CODE_URL, seconds_left: 212, seconds_in_all: 300 },
+      total: 1200,
+    },
+  },
+  "pay-large": {
+    screen: {
+      screen: "pay",
+      stage: { stage: "waiting", code_url: CODE_URL, seconds_left: 9, seconds_in_all: 300 },
+      total: 123_450,
+    },
+  },
+  "pay-checking": { screen: { screen: "pay", stage: { stage: "checking" }, total: 1200 } },
+  printing: printing({}),
+  "printing-many": printing({ sheet: 12, of: 120, seconds_left: 1310 }),
+  "printing-hold": printing({ seconds_left: null, hold: "out_of_paper" }),
+  "printing-jam": printing({ sheet: 1, of: 1, seconds_left: null, hold: "jam" }),
+  done: done({}),
+  "done-one": done({ printed: 1, ordered: 1 }),
+  "done-refund": done({
+    printed: 4,
+    refund: { amount: 400, progress: "processing", reason: "printer_failed" },
+  }),
+  "done-nothing": done({
+    printed: 0,
+    refund: { amount: 1200, progress: "needs_person", reason: "unprovable" },
+  }),
+  "trouble-timed-out": trouble({ trouble: "not_paid", reason: "timed_out" }),
+  "trouble-unavailable": trouble({ trouble: "not_paid", reason: "payment_unavailable" }),
+  "trouble-too-late": trouble({ trouble: "paid_too_late", amount: 1200, progress: "processing" }),
+  "trouble-unknown": trouble({ trouble: "payment_unknown" }),
+  service: {
+    screen: {
+      screen: "service",
+      report: {
+        kiosk: "kiosk-0012",
+        software_version: "0.1.0",
+        settings_version: 1207,
+        dashboard_answers: true,
+        printer_reasons: ["media-empty-error", "marker-supply-low-warning"],
+        printer_answers: false,
+        prints_left: 692,
+        facts_pending: 3,
+        orders_open: 0,
+      },
+    },
+  },
+  idle: { ...sizes(lines(9), 15), idle: { seconds_left: 17 } },
+  "second-phone": { ...collect({ tiles: tiles(5, () => true), chosen: 5 }), second_phone: true },
+};
+
+/** The complete view of a fixture. */
+export function viewOf(name: string, language: Language): Omit<View, "revision"> {
+  const fixture = fixtures[name];
+  if (fixture === undefined) throw new Error(`there is no screen called "${name}"`);
+  return {
+    language,
+    kiosk_name: "Kiosk 12",
+    site_name: language === "zh" ? "王府井书店二层" : "Wangfujing, second floor",
+    notices: [],
+    idle: null,
+    second_phone: false,
+    ...fixture,
+  };
+}

@@ -1,0 +1,51 @@
+// Any screen from a fixture, for looking at and for tests; never shipped. Open
+// gallery/index.html#NAME/LANGUAGE with the development server, or let browser/ drive it.
+
+import "../style/kiosk.css";
+import type { Language } from "../../shared/bindings/Language";
+import { startApp } from "../app";
+import { fixtures, viewOf } from "./fixtures";
+import { photoUrls } from "./pictures";
+import { ScriptedHost } from "./scripted_host";
+
+/** What tests call. */
+export interface Gallery {
+  readonly names: readonly string[];
+  readonly host: ScriptedHost;
+  show(name: string, language: Language): void;
+}
+
+declare global {
+  interface Window {
+    gallery: Gallery;
+  }
+}
+
+const [name = "attract", language = "zh"] = location.hash.slice(1).split("/");
+
+const host = new ScriptedHost(
+  viewOf(name in fixtures ? name : "attract", language === "en" ? "en" : "zh"),
+  photoUrls,
+  (command, view) => {
+    switch (command.command) {
+      case "choose_language":
+        return { ...view, language: command.language };
+      case "set_recipe":
+        if (view.screen.screen !== "edit") return undefined;
+        return {
+          ...view,
+          screen: { ...view.screen, line: { ...view.screen.line, recipe: command.recipe } },
+        };
+      default:
+        return undefined;
+    }
+  },
+);
+
+window.gallery = {
+  names: Object.keys(fixtures),
+  host,
+  show: (next, inLanguage) => host.show(viewOf(next, inLanguage)),
+};
+
+await startApp(document.body, host);

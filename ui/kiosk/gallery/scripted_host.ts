@@ -1,0 +1,48 @@
+import type { Command } from "../../shared/bindings/Command";
+import type { PhotoId } from "../../shared/bindings/PhotoId";
+import type { View } from "../../shared/bindings/View";
+import type { Host } from "../host";
+
+/** What a script answers to a command: the next view, or nothing. */
+export type Answer = (command: Command, view: View) => Omit<View, "revision"> | undefined;
+
+/** A host without a station: it shows what it is given and remembers what it is sent. */
+export class ScriptedHost implements Host {
+  /** Every command so far, oldest first. */
+  readonly sent: Command[] = [];
+  readonly #photos: Readonly<Record<PhotoId, string>>;
+  readonly #answer: Answer;
+  #view: View;
+  #show: (view: View) => void = () => {};
+
+  constructor(
+    first: Omit<View, "revision">,
+    photos: Readonly<Record<PhotoId, string>>,
+    answer: Answer,
+  ) {
+    this.#view = { ...first, revision: 1 };
+    this.#photos = photos;
+    this.#answer = answer;
+  }
+
+  async start(show: (view: View) => void): Promise<void> {
+    this.#show = show;
+    show(this.#view);
+  }
+
+  async send(command: Command): Promise<void> {
+    this.sent.push(command);
+    const next = this.#answer(command, this.#view);
+    if (next !== undefined) this.show(next);
+  }
+
+  photoUrl(photo: PhotoId): string {
+    return this.#photos[photo] ?? "";
+  }
+
+  /** Shows another view, as if the station had sent it. */
+  show(view: Omit<View, "revision">): void {
+    this.#view = { ...view, revision: this.#view.revision + 1 };
+    this.#show(this.#view);
+  }
+}

@@ -1,0 +1,105 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import { ShieldCheck, TriangleAlert } from "lucide";
+import type { Hold } from "../../shared/bindings/Hold";
+import type { View } from "../../shared/bindings/View";
+import { icon } from "../../shared/icon";
+import { pictureSize } from "../parts/picture_size";
+import { print, printAspect } from "../parts/print";
+import { variables } from "../parts/variables";
+import type { Ui } from "../ui";
+import { frame } from "./frame";
+import type { ScreenOf } from "./screen_of";
+
+/** Paid; sheets come out. */
+export function printingScreen(ui: Ui, view: View, screen: ScreenOf<"printing">): TemplateResult {
+  const { printing } = ui.words;
+  const { sheet, of, seconds_left, hold } = screen;
+  return frame(ui, view, {
+    name: "printing",
+    title: printing.title,
+    body: html`<div class="printing">
+      ${printer(ui, screen)}
+      <div class="printing-words" role="status">
+        ${
+          hold === null
+            ? html`<h2 data-test="progress">${printing.progress(sheet, of)}</h2>
+                <p class="lead numbers" data-test="minutes-left">
+                  ${seconds_left === null ? "" : timeLeft(ui, seconds_left)}
+                </p>
+                ${sheets(sheet, of)}
+                <p class="soft">${printing.stay}</p>`
+            : held(ui, screen, hold)
+        }
+      </div>
+    </div>`,
+  });
+}
+
+function timeLeft({ words }: Ui, seconds: number): string {
+  return seconds < 50 ? words.printing.soon : words.printing.minutes(Math.ceil(seconds / 60 - 0.2));
+}
+
+/** One mark a sheet: done, in hand, to come. Above a few dozen a bar says the same. */
+function sheets(sheet: number, of: number): TemplateResult {
+  if (of > 24) {
+    const share = (100 * (sheet - 1)) / of;
+    return html`<div class="bar" aria-hidden="true" ${variables({ "--share": `${share}%` })}>
+      <i></i>
+    </div>`;
+  }
+  return html`<ol class="sheets" aria-hidden="true">
+    ${Array.from({ length: of }, (_, index) => {
+      const state = index + 1 < sheet ? "out" : index + 1 === sheet ? "now" : "next";
+      return html`<li class="sheet-${state}"></li>`;
+    })}
+  </ol>`;
+}
+
+function held(ui: Ui, { sheet, of }: ScreenOf<"printing">, hold: Hold): TemplateResult {
+  const { printing } = ui.words;
+  return html`<div class="held" data-test="hold-${hold}">
+    <h2>${icon(TriangleAlert)} <span>${printing.holdTitle[hold]}</span></h2>
+    <p class="lead">${printing.holdText(sheet - 1, of)}</p>
+    ${sheets(sheet, of)}
+    <p class="promise">${icon(ShieldCheck)} <span>${printing.holdMoney}</span></p>
+    <button
+      class="quiet give-up"
+      data-test="give-up"
+      @click=${() => ui.send({ command: "give_up_printing" })}
+    >
+      ${printing.giveUp}
+    </button>
+  </div>`;
+}
+
+/** A drawn printer that feeds the real photo. */
+function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
+  const { sheet, of, photo, recipe, seconds_left, hold } = screen;
+  const url = ui.photoUrl(photo);
+  const size = pictureSize(url, () => ui.redraw());
+  const eachSeconds =
+    seconds_left === null ? 12 : Math.max(4, Math.round(seconds_left / (of - sheet + 1)));
+  return html`<div class="printer ${hold === null ? "" : "printer-held"}" aria-hidden="true">
+    <div class="printer-case"><i class="printer-light"></i></div>
+    <div class="printer-mouth">
+      ${sheet > 1 ? html`<i class="stack"></i>` : nothing}
+      ${keyed(
+        sheet,
+        html`<div
+          class="feed"
+          ${variables({
+            "--feed": `${eachSeconds}s`,
+            "--aspect": size === undefined ? "1" : printAspect(size, recipe).toFixed(4),
+          })}
+        >
+          ${
+            size === undefined
+              ? nothing
+              : print(url, size, recipe, ui.words.printing.sheetLabel(sheet))
+          }
+        </div>`,
+      )}
+    </div>
+  </div>`;
+}

@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { CircleAlert, ShieldCheck } from "lucide";
+import type { Line } from "../../shared/bindings/Line";
+import type { Obstacle } from "../../shared/bindings/Obstacle";
+import type { PrintSize } from "../../shared/bindings/PrintSize";
+import type { Quote } from "../../shared/bindings/Quote";
+import type { View } from "../../shared/bindings/View";
+import { money } from "../../shared/format";
+import { icon } from "../../shared/icon";
+import { pager } from "../parts/pager";
+import { print, printAspect } from "../parts/print";
+import { variables } from "../parts/variables";
+import type { Ui } from "../ui";
+import { frame } from "./frame";
+import type { ScreenOf } from "./screen_of";
+import { runningTotal } from "./sizes";
+
+const PER_PAGE = { portrait: 9, landscape: 8 } as const;
+
+/** Long sides in millimetres, so that the prints lie on the screen in true proportion. */
+const LONG_SIDE_MM: Readonly<Record<PrintSize, number>> = { six_inch: 152, eight_inch: 203 };
+
+/** Step 3: what will be printed and what it costs. */
+export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): TemplateResult {
+  const { words } = ui;
+  const { lines, quote, obstacle } = screen;
+  return frame(ui, view, {
+    name: "review",
+    step: 3,
+    title: words.review.title,
+    body: html`<div class="split">
+      ${pager(ui, "review", lines, PER_PAGE[ui.layout], (line, number) => sheet(ui, line, number))}
+      <aside class="panel panel-review">
+        ${obstacle === null ? nothing : obstacleNote(ui, obstacle)}
+        ${quote === null ? nothing : bill(ui, quote)}
+        <p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>
+      </aside>
+    </div>`,
+    back: () => ui.send({ command: "back" }),
+    cancel: () => ui.send({ command: "cancel" }),
+    total: runningTotal(ui, quote),
+    primary: {
+      label: words.review.pay(quote === null ? "" : money(quote.total)),
+      test: "pay",
+      disabled: quote === null || obstacle !== null,
+      press: () => ui.send({ command: "pay" }),
+    },
+  });
+}
+
+/** One photo as the paper will show it, as large as its paper is beside the others. */
+function sheet(ui: Ui, line: Line, number: number): TemplateResult {
+  const { words } = ui;
+  const photo = { width: line.width_px, height: line.height_px };
+  const aspect = printAspect(photo, line.recipe);
+  const long = LONG_SIDE_MM[line.size] / LONG_SIDE_MM.eight_inch;
+  const [width, height] = aspect >= 1 ? [long, long / aspect] : [long * aspect, long];
+  return html`<li class="print-cell" data-test="print-${line.photo}">
+    <div class="print-table">
+      <div
+        class="paper"
+        ${variables({
+          "--width": width.toFixed(4),
+          "--height": height.toFixed(4),
+        })}
+      >
+        ${print(ui.photoUrl(line.photo), photo, line.recipe, words.photo(number))}
+      </div>
+    </div>
+    <p class="print-words numbers">${words.review.each(words.size[line.size], line.copies)}</p>
+  </li>`;
+}
+
+function bill({ words }: Ui, quote: Quote): TemplateResult {
+  return html`<table class="bill numbers">
+    <tbody>
+      ${quote.lines.map(
+        (line) =>
+          html`<tr data-test="bill-${line.size}">
+            <th scope="row">${words.review.each(words.size[line.size], line.sheets)}</th>
+            <td>${money(line.amount)}</td>
+          </tr>`,
+      )}
+      ${
+        quote.discount > 0
+          ? html`<tr class="bill-discount" data-test="bill-discount">
+              <th scope="row">${words.review.discount}</th>
+              <td>−${money(quote.discount)}</td>
+            </tr>`
+          : nothing
+      }
+      <tr class="bill-total" data-test="bill-total">
+        <th scope="row">${words.review.total}</th>
+        <td>${money(quote.total)}</td>
+      </tr>
+    </tbody>
+  </table>`;
+}
+
+function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
+  const { obstacle: why } = words.review;
+  const text = (): string => {
+    switch (obstacle.obstacle) {
+      case "size_out":
+        return why.sizeOut[obstacle.size];
+      case "too_few_prints_left":
+        return why.tooFew(obstacle.left);
+      case "offline":
+        return why.offline;
+      case "printer_down":
+        return why.printerDown;
+    }
+  };
+  return html`<p class="obstacle" role="alert" data-test="obstacle-${obstacle.obstacle}">
+    ${icon(CircleAlert)} <span>${text()}</span>
+  </p>`;
+}

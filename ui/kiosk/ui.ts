@@ -1,0 +1,63 @@
+import type { Command } from "../shared/bindings/Command";
+import type { Language } from "../shared/bindings/Language";
+import type { PhotoId } from "../shared/bindings/PhotoId";
+import type { Recipe } from "../shared/bindings/Recipe";
+import type { Words } from "./words/words";
+
+/** How the screen stands; portrait stacks, landscape splits. */
+export type Layout = "portrait" | "landscape";
+
+/** What lies over the screen and concerns nobody but the screen. */
+export type Sheet = "none" | "help" | "phone" | "password";
+
+/** The lists that page sideways. */
+export type Paged = "collect" | "sizes" | "review";
+
+/** The technician's password on its way through the on-screen keyboard. */
+export interface PasswordEntry {
+  readonly text: string;
+  readonly keys: "small" | "capital" | "signs";
+  readonly state: "typing" | "checking" | "wrong";
+}
+
+/** What only the screen knows and nobody misses when it is gone. */
+export interface Local {
+  readonly sheet: Sheet;
+  /** The page shown of each list, from 0. */
+  readonly page: Readonly<Record<Paged, number>>;
+  /** From which side the shown page came, for its motion. */
+  readonly cameFrom: "left" | "right";
+  readonly password: PasswordEntry;
+  /** With which recipe the open editor began, so that Back can take everything back. */
+  readonly recipeBefore: Recipe | null;
+}
+
+/** Everything a screen is drawn with, besides the View. */
+export interface Ui {
+  readonly words: Words;
+  readonly language: Language;
+  readonly layout: Layout;
+  readonly local: Local;
+  /** Sends a wish to the station. */
+  send(command: Command): void;
+  /** Changes what only the screen knows, and draws again. */
+  change(change: Partial<Local>): void;
+  /** What only the screen knows at this moment, for what answers later than it was drawn. */
+  latest(): Local;
+  /** Where a photo's preview is loaded from. */
+  photoUrl(photo: PhotoId): string;
+  /** Draws again, for what arrives by itself (a picture's size). */
+  redraw(): void;
+}
+
+/** An empty entry. */
+export const NO_PASSWORD: PasswordEntry = { text: "", keys: "small", state: "typing" };
+
+/** What a fresh visit begins with. */
+export const FRESH: Local = {
+  sheet: "none",
+  page: { collect: 0, sizes: 0, review: 0 },
+  cameFrom: "right",
+  password: NO_PASSWORD,
+  recipeBefore: null,
+};
