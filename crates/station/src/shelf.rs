@@ -13,7 +13,7 @@ use order::{PhotoId, SessionId};
 use thiserror::Error;
 use wire::sealed_photo::{Label, associated_data, split, split_plaintext};
 
-use crate::vault::{self, VaultError};
+use crate::vault::{self, SessionKey, VaultError};
 
 /// Why a photo on the shelf cannot be had.
 #[derive(Debug, Error)]
@@ -84,20 +84,12 @@ impl Shelf {
     ) -> Result<Unsealed, ShelfError> {
         let sealed = tokio::fs::read(self.path(session, photo)).await?;
         let key = vault::find(session)?.ok_or(ShelfError::KeyGone)?;
-        let (session, photo) = (session.clone(), photo.clone());
-        let unsealed = tokio::task::spawn_blocking(move || {
-            let parts = split(&sealed)?;
-            let cipher = Aes256Gcm::new((&*key).into());
-            let payload = Payload {
-                msg: parts.ciphertext,
-                aad: &associated_data(&session, &photo),
-            };
-            let plaintext = Bytes::from(cipher.decrypt(parts.nonce.into(), payload).ok()?);
-            let (label, file) = split_plaintext(&plaintext)?;
-            let file = plaintext.slice_ref(file);
-            Some(Unsealed { label, file })
-        });
-        unsealed.await.ok().flatten().ok_or(ShelfError::NotOurs)
+        let data = associated_data(session, photo);
+        tokio::task::spawn_blocking(move || open(&sealed, &key, &data))
+            .await
+            .ok()
+            .flatten()
+            .ok_or(ShelfError::NotOurs)
     }
 
     /// Keeps a preview for the screen, as long as the visit lasts.
@@ -146,9 +138,82 @@ impl Shelf {
     }
 }
 
+/// What a sealed photo holds, if it was sealed with `key` for `data`.
+fn open(sealed: &[u8], key: &SessionKey, data: &[u8]) -> Option<Unsealed> {
+    let parts = split(sealed)?;
+    let cipher = Aes256Gcm::new((&**key).into());
+    let payload = Payload {
+        msg: parts.ciphertext,
+        aad: data,
+    };
+    let plaintext = Bytes::from(cipher.decrypt(parts.nonce.into(), payload).ok()?);
+    let (label, file) = split_plaintext(&plaintext)?;
+    let file = plaintext.slice_ref(file);
+    Some(Unsealed { label, file })
+}
+
 async fn remove(folder: &Path) -> Result<(), ShelfError> {
     match tokio::fs::remove_dir_all(folder).await {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// A photo as the phone page's own tests seal it.
+    fn vector() -> Value {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../ui/shared/testdata/sealed-photo.json"
+        );
+        let text = std::fs::read_to_string(path).expect("the phone page's vector");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    fn hex(text: &Value) -> Vec<u8> {
+        let digits = text.as_str().expect("hex digits").as_bytes();
+        let digit = |byte: u8| char::from(byte).to_digit(16).expect("a hex digit");
+        let byte = |pair: &[u8]| u8::try_from(digit(pair[0]) * 16 + digit(pair[1]));
+        digits
+            .chunks(2)
+            .map(|pair| byte(pair).expect("two digits"))
+            .collect()
+    }
+
+    #[test]
+    fn what_a_browser_sealed_is_opened_for_its_own_visit_only() {
+        let vector = vector();
+        let sealed = hex(&vector["sealed"]);
+        let key: [u8; 32] = hex(&vector["key"]).try_into().expect("32 bytes");
+        let key = SessionKey::new(key);
+        let session = SessionId::parse(vector["session"].as_str().expect("text")).expect("an id");
+        let photo = PhotoId::parse(vector["photo"].as_str().expect("text")).expect("an id");
+
+        let opened = open(&sealed, &key, &associated_data(&session, &photo)).expect("ours");
+        assert_eq!(
+            opened.file,
+            hex(&vector["file"]),
+            "the file's own bytes come out"
+        );
+        assert_eq!(
+            opened.label.name, vector["label"]["name"],
+            "with the name it was given"
+        );
+
+        let other = PhotoId::parse("photo-of-somebody").expect("an id");
+        assert!(
+            open(&sealed, &key, &associated_data(&session, &other)).is_none(),
+            "a server cannot swap two photos"
+        );
+        let wrong = SessionKey::new([0; 32]);
+        assert!(
+            open(&sealed, &wrong, &associated_data(&session, &photo)).is_none(),
+            "another visit's key opens nothing"
+        );
     }
 }
