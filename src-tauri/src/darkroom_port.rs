@@ -1,0 +1,50 @@
+//! The darkroom as the station wants it.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use order::Recipe;
+use printing::PixelSize;
+use station::ports::{DarkroomError, Preview};
+
+/// The longest side of a preview: what the kiosk's screen can show of one photo.
+const PREVIEW_SIDE_PX: u32 = 1600;
+
+/// The jailed workers, behind the station's port.
+#[derive(Clone, Debug)]
+pub(crate) struct JailedDarkroom(pub(crate) darkroom::Darkroom);
+
+#[async_trait]
+impl station::ports::Darkroom for JailedDarkroom {
+    async fn preview(&self, photo: Bytes) -> Result<Preview, DarkroomError> {
+        let preview = self.0.preview(photo, PREVIEW_SIDE_PX).await;
+        let preview = preview.map_err(translate)?;
+        Ok(Preview {
+            jpeg: preview.jpeg,
+            width_px: preview.width_px,
+            height_px: preview.height_px,
+        })
+    }
+
+    async fn render(
+        &self,
+        photo: Bytes,
+        recipe: Recipe,
+        size: PixelSize,
+        dpi: u16,
+    ) -> Result<Bytes, DarkroomError> {
+        let size = darkroom::PixelSize::new(size.width, size.height)
+            .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
+        let rendered = self.0.render(photo, recipe, size, dpi).await;
+        rendered.map_err(translate)
+    }
+}
+
+fn translate(error: darkroom::DarkroomError) -> DarkroomError {
+    match error {
+        darkroom::DarkroomError::Refused(refusal) => DarkroomError::Refused(refusal),
+        // A recipe that cannot be followed is our own mistake: the photo is not to blame.
+        error @ (darkroom::DarkroomError::Recipe(_) | darkroom::DarkroomError::Unavailable(_)) => {
+            DarkroomError::Unavailable(error.to_string())
+        }
+    }
+}
