@@ -36,7 +36,7 @@ pub(crate) struct House {
 
 impl House {
     /// Starts payment and printer, then the dashboard, and waits until they answer.
-    pub(crate) fn open(stage: &mut Stage, folder: &Path) -> Result<Self> {
+    pub(crate) fn open(stage: &mut Stage, folder: &Path, display: &Display) -> Result<Self> {
         let sandbox_folder = folder.join("sandbox");
         let sandbox_port = webdriver::free_port()?;
         let mut sandbox = Command::new(workspace::binary("minilab-sandbox"));
@@ -76,7 +76,7 @@ impl House {
             .ok();
 
         Ok(Self {
-            kiosk_config: write_kiosk_config(folder, &dashboard, &printer)?,
+            kiosk_config: write_kiosk_config(folder, &dashboard, &printer, display)?,
             sheets: sandbox_folder.join("printer/sheets"),
             sandbox: format!("http://127.0.0.1:{sandbox_port}"),
             dashboard,
@@ -159,22 +159,36 @@ fn write_dashboard_config(folder: &Path, address: &str, sandbox: &Path) -> Resul
         "# Written anew by every `cargo xtask demo`.\n\
          listen = \"{listen}\"\n\
          public_url = \"{address}\"\n\
-         database_url = \"sqlite://{own}/dashboard.db\"\n\
-         photo_dir = \"{own}/photos\"\n\n\
+         database_url = \"sqlite:{own}/dashboard.db\"\n\
+         photo_store = \"{own}/photos\"\n\
+         data_dir = \"{own}/data\"\n\n\
          [wechat_pay]\n{wechat_pay}",
         own = own.display(),
     );
     write(&own.join("dashboard.toml"), &config)
 }
 
-fn write_kiosk_config(folder: &Path, dashboard: &str, printer: &str) -> Result<PathBuf> {
+fn write_kiosk_config(
+    folder: &Path,
+    dashboard: &str,
+    printer: &str,
+    display: &Display,
+) -> Result<PathBuf> {
     let own = folder.join("kiosk");
     fs::create_dir_all(&own).with_context(|| format!("making {}", own.display()))?;
+    // On a person's own display there is other work to be seen.
+    let window = if display.own {
+        "fullscreen"
+    } else {
+        "windowed"
+    };
     let config = format!(
         "# Written anew by every `cargo xtask demo`.\n\
          dashboard_url = \"{dashboard}\"\n\
-         printer_uri = \"{printer}\"\n\
-         state_dir = \"{own}/state\"\n",
+         printer = \"{printer}\"\n\
+         data_dir = \"{own}/data\"\n\
+         language = \"en\"\n\
+         window = \"{window}\"\n",
         own = own.display(),
     );
     write(&own.join("kiosk.toml"), &config)
@@ -195,7 +209,7 @@ fn find_address(line: &str, scheme: &str) -> Option<String> {
 }
 
 fn set_up_link(line: &str, dashboard: &str) -> Option<String> {
-    find_address(line, &format!("{dashboard}/set-up"))
+    find_address(line, &format!("{dashboard}/setup/"))
 }
 
 #[cfg(test)]
@@ -211,11 +225,11 @@ mod tests {
         );
         assert_eq!(
             set_up_link(
-                "open link=\"http://127.0.0.1:1/set-up/abc\", once",
+                "open link=\"http://127.0.0.1:1/setup/abc\", once",
                 "http://127.0.0.1:1"
             )
             .as_deref(),
-            Some("http://127.0.0.1:1/set-up/abc"),
+            Some("http://127.0.0.1:1/setup/abc"),
             "to the quote"
         );
         assert_eq!(

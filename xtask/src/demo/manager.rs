@@ -35,7 +35,7 @@ impl Manager {
         fill(browser, desk::PASSWORD_AGAIN, &manager.password)?;
         browser.click(desk::PRIMARY, DEADLINE)?;
         browser.wait("the set-up page is left", DEADLINE, || {
-            Ok((!browser.url()?.contains("/set-up")).then_some(()))
+            Ok((!browser.url()?.contains("/setup/")).then_some(()))
         })?;
         if browser.url()?.contains("/sign-in") {
             manager.sign_in(browser)?;

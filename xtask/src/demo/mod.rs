@@ -88,7 +88,7 @@ fn play(fresh: bool) -> Result<()> {
         Some(display) => display,
         None => Display::make(&mut stage, KIOSK_SCREEN)?,
     };
-    let house = House::open(&mut stage, &folder.path)?;
+    let house = House::open(&mut stage, &folder.path, &display)?;
     if let Some(link) = &house.set_up_link {
         let manager = house.take_over(&mut stage, &display, link)?;
         println!("Manager (said only once; start over with --fresh):");

@@ -16,9 +16,9 @@ use crate::shell;
 
 /// Between two looks at something that is not ready yet.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
-/// How long a process may take to end when asked, before it is killed. The kiosk writes its
-/// journal and the dashboard answers what is under way within two seconds.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long a process may take to end when asked, before it is killed. The dashboard gives the
+/// requests it is answering ten seconds.
+const GRACE: Duration = Duration::from_secs(12);
 /// How much of a log is quoted when its process fails, in lines.
 const LAST_WORDS: usize = 15;
 

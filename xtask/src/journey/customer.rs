@@ -139,7 +139,7 @@ impl Customer<'_> {
             window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
             window.wait_for(kiosk::REVIEW, SCREEN_DEADLINE)?;
             report.screen(window, "kiosk-review")?;
-            window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
+            window.click(kiosk::PAY, SCREEN_DEADLINE)?;
             window.wait_for(kiosk::PAY_CODE, SCREEN_DEADLINE)?;
             let screen = report.screen(window, "kiosk-pay")?;
             let code = qr::scan(&screen, |code| code.starts_with("weixin://"))?;

@@ -49,7 +49,7 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
         photos::take(&report.folder("photos"))
     })?;
     let house = report.step("find everything switched on", |_| {
-        House::open(stage, folder)
+        House::open(stage, folder, &display)
     })?;
     let chromium = Driver::of_chromium(stage)?;
     let windows = Driver::of_windows(stage, &display, &[])?;

@@ -10,37 +10,40 @@ pub(crate) mod kiosk {
     pub(crate) const SIZES: &str = "[data-test=screen-sizes]";
     pub(crate) const EDIT: &str = "[data-test=screen-edit]";
     pub(crate) const REVIEW: &str = "[data-test=screen-review]";
-    pub(crate) const PAY_CODE: &str = "[data-test=pay-code]";
+    pub(crate) const PAY_CODE: &str = "[data-test=qr-pay]";
     pub(crate) const PRINTING: &str = "[data-test=screen-printing]";
     pub(crate) const DONE: &str = "[data-test=screen-done]";
 
-    /// The primary button of every screen, bottom right.
-    pub(crate) const NEXT: &str = "[data-test=next]";
-    /// Photos that can be shown; a tap takes one in or out.
-    pub(crate) const READY_TILE: &str = "[data-test=tile][data-state=ready]";
-    pub(crate) const CHOSEN_TILE: &str = "[data-test=tile][data-chosen=true]";
-    pub(crate) const CHOOSE_ALL: &str = "[data-test=choose-all]";
+    /// The way on, where it leads to the next step.
+    pub(crate) const NEXT: &str = "[data-test=next]:enabled";
+    /// The way on from the review.
+    pub(crate) const PAY: &str = "[data-test=pay]:enabled";
 
-    /// The parts of one order line, the lines counted from 1.
+    /// Photos that can be shown; a tap takes one in or out.
+    pub(crate) const READY_TILE: &str = "[data-test^=tile-][data-state=ready]";
+    pub(crate) const CHOSEN_TILE: &str = "[data-test^=tile-][aria-pressed=true]";
+    pub(crate) const CHOOSE_ALL: &str = "[data-test=choose-all]:enabled";
+
+    /// A part of one order line, the lines counted from 1.
     pub(crate) fn line(number: usize, part: &str) -> String {
-        format!("[data-test=line-{number}] [data-test={part}]")
+        format!("[data-test^=line-]:nth-of-type({number}) {part}")
     }
-    pub(crate) const EIGHT_INCH: &str = "size-eight_inch";
-    pub(crate) const MORE_COPIES: &str = "more-copies";
-    pub(crate) const COPIES: &str = "copies";
-    pub(crate) const OPEN_EDITOR: &str = "open-editor";
+    pub(crate) const EIGHT_INCH: &str = "[data-test^=size-eight_inch-]";
+    pub(crate) const MORE_COPIES: &str = "[data-test^=copies-plus-]";
+    pub(crate) const COPIES: &str = "output[data-test^=copies-]";
+    pub(crate) const OPEN_EDITOR: &str = "[data-test^=edit-]";
 
     /// The photo in the editor, moved under the trim line by dragging.
-    pub(crate) const CROP: &str = "[data-test=crop]";
+    pub(crate) const CROP: &str = "[data-test=crop-frame]";
     pub(crate) const ZOOM_IN: &str = "[data-test=zoom-in]";
 }
 
-/// The phone's page.
+/// The phone's page, found by its classes.
 pub(crate) mod phone {
-    pub(crate) const KIOSK_NAME: &str = "[data-test=kiosk-name]";
+    pub(crate) const KIOSK_NAME: &str = ".place-kiosk";
     pub(crate) const FILE_FIELD: &str = "input[type=file]";
-    pub(crate) const SENT: &str = "[data-test=photo][data-state=shown]";
-    pub(crate) const ENDED: &str = "[data-test=stage-ended]";
+    pub(crate) const SENT: &str = ".tile-shown";
+    pub(crate) const ENDED: &str = "main.middle .sign-done";
 }
 
 /// The dashboard's pages.
