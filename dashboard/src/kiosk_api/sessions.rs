@@ -29,10 +29,10 @@ pub(super) async fn open(
     Path(session): Path<SessionId>,
     Json(opening): Json<OpenSession>,
 ) -> Answer<axum::Json<SessionAddress>> {
-    if let Some(known) = sessions::find(app.store(), &session).await? {
-        return same_visit(&app, &caller, &known, &opening);
-    }
     check(&app, &opening)?;
+    if let Some(known) = sessions::find(app.store(), &session).await? {
+        return opened_again(&app, &caller, &known, &opening).await;
+    }
     let link_salt = secrets::token()?;
     let token = app.key().link_token(session.as_str(), &link_salt);
     let new = Session {
@@ -48,24 +48,29 @@ pub(super) async fn open(
     match sessions::insert(app.store(), &new).await? {
         Change::Made => Ok(axum::Json(address(&app, &token))),
         Change::NotMade => match sessions::find(app.store(), &new.session).await? {
-            Some(known) => same_visit(&app, &caller, &known, &new.opening),
+            Some(known) => opened_again(&app, &caller, &known, &new.opening).await,
             None => Err(ApiError::busy("The visit ended just now.")),
         },
     }
 }
 
-fn same_visit(
+/// The same visit keeps its link; its kiosk may give it more time or more photos.
+async fn opened_again(
     app: &App,
     caller: &Caller,
     known: &Session,
     opening: &OpenSession,
 ) -> Answer<axum::Json<SessionAddress>> {
-    if known.kiosk != *caller.id() || known.opening != *opening {
+    if known.kiosk != *caller.id() {
         return Err(ApiError::new(
             StatusCode::CONFLICT,
             "session_differs",
-            "A visit with this id was opened otherwise.",
+            "A visit with this id was opened by another kiosk.",
         ));
+    }
+    if known.opening != *opening {
+        let _ = sessions::set_opening(app.store(), &known.session, opening).await?;
+        app.visits().tell(&known.session, ());
     }
     let token = app
         .key()

@@ -149,6 +149,26 @@ pub async fn set_stage(store: &Store, session: &SessionId, stage: &Stage) -> Sto
     Ok(Change::of(&done))
 }
 
+/// The kiosk opens the visit otherwise than before: more time, more photos.
+pub async fn set_opening(
+    store: &Store,
+    session: &SessionId,
+    opening: &OpenSession,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update sessions set opening = $2, most_photos = $3, expires_at = $4,
+             revision = revision + 1
+         where session = $1",
+    )
+    .bind(session.as_str())
+    .bind(to_json("sessions.opening", opening)?)
+    .bind(i64::from(opening.most_photos))
+    .bind(opening.expires_at.ms())
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
 /// One revision more. Inside a transaction it also holds the visit, so that two phones' changes
 /// queue.
 pub async fn touch(connection: &mut AnyConnection, session: &SessionId) -> StoreResult<Change> {

@@ -1,0 +1,13 @@
+//! The server at its boundary: real HTTP on loopback, a real database in a folder of its own, and
+//! a payment provider that does what the test says.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set its stage has failed"
+)]
+
+mod broker;
+mod fleet;
+mod security;
+mod stage;
+mod visits;
