@@ -16,7 +16,10 @@ export function turnTransform({ width, height }: Size, turns: Recipe["quarter_tu
   }
 }
 
-/** A photo exactly as it will be printed: turned, then cut to the recipe's crop. */
+/**
+ * A photo exactly as it will be printed: turned, then cut to the recipe's crop. It fills its place,
+ * which must have the print's shape (`printAspect`), or more than the crop would show.
+ */
 export function print(url: string, photo: Size, recipe: Recipe, label: string): TemplateResult {
   const { width, height } = turned(photo, recipe.quarter_turns);
   const { crop } = recipe;

@@ -5,6 +5,7 @@ import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
 import { pager } from "../parts/pager";
 import { qrCode } from "../parts/qr_code";
+import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
@@ -137,6 +138,7 @@ function tile(ui: Ui, { photo, state, chosen }: Tile, number: number): TemplateR
     case "ready":
       return html`<li class="tile tile-ready">
         <button
+          ${variables({ "--aspect": (state.width_px / state.height_px).toFixed(4) })}
           data-test="tile-${photo}"
           data-state="ready"
           aria-pressed=${chosen}

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { ShieldCheck } from "lucide";
 import type { PayStage } from "../../shared/bindings/PayStage";
 import type { View } from "../../shared/bindings/View";
@@ -21,8 +21,7 @@ export function payScreen(ui: Ui, view: View, { stage, total }: ScreenOf<"pay">)
     body: html`<div class="pay pay-${stage.stage}">
       <div class="pay-words">
         <p class="amount numbers" data-test="amount">${money(total)}</p>
-        <p class="promise">${icon(ShieldCheck)} <span>${pay.safe}</span></p>
-        ${steps([pay.steps.scan, pay.steps.confirm, pay.steps.print])}
+        ${stage.stage === "checking" ? nothing : promises(ui)}
       </div>
       <div class="pay-code">${code(ui, stage)}</div>
     </div>`,
@@ -34,6 +33,12 @@ export function payScreen(ui: Ui, view: View, { stage, total }: ScreenOf<"pay">)
     back: () => ui.send({ command: "back" }),
     cancel: () => ui.send({ command: "cancel" }),
   });
+}
+
+/** Before the payment: it is safe, and this is what happens next. */
+function promises({ words: { pay } }: Ui): TemplateResult {
+  return html`<p class="promise">${icon(ShieldCheck)} <span>${pay.safe}</span></p>
+    ${steps([pay.steps.scan, pay.steps.confirm, pay.steps.print])}`;
 }
 
 function code({ words }: Ui, stage: PayStage): TemplateResult {

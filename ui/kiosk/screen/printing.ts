@@ -83,7 +83,6 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
   return html`<div class="printer ${hold === null ? "" : "printer-held"}" aria-hidden="true">
     <div class="printer-case"><i class="printer-light"></i></div>
     <div class="printer-mouth">
-      ${sheet > 1 ? html`<i class="stack"></i>` : nothing}
       ${keyed(
         sheet,
         html`<div
@@ -101,5 +100,6 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
         </div>`,
       )}
     </div>
+    <i class="printer-tray"></i>
   </div>`;
 }

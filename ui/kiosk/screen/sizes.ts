@@ -8,7 +8,8 @@ import type { View } from "../../shared/bindings/View";
 import { money } from "../../shared/format";
 import { icon } from "../../shared/icon";
 import { pager } from "../parts/pager";
-import { print } from "../parts/print";
+import { print, printAspect } from "../parts/print";
+import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
@@ -91,7 +92,21 @@ function card(ui: Ui, line: Line, number: number, offers: readonly Offer[]): Tem
       aria-label=${words.sizes.editPhoto(number)}
       @click=${() => ui.send({ command: "open_editor", photo: line.photo })}
     >
-      ${print(ui.photoUrl(line.photo), photo, line.recipe, "")}
+      <span class="fitting">
+        <span
+          class="fitted"
+          ${variables({ "--aspect": printAspect(photo, line.recipe).toFixed(4) })}
+        >
+          ${print(ui.photoUrl(line.photo), photo, line.recipe, "")}
+        </span>
+      </span>
+      ${
+        line.sharpness === "soft"
+          ? html`<span class="soft-photo" data-test="soft-${line.photo}">
+              ${icon(TriangleAlert)} ${words.sizes.soft}
+            </span>`
+          : nothing
+      }
       <span class="card-edit">${icon(CropIcon)} ${words.sizes.edit}</span>
     </button>
     <div class="card-controls">
@@ -99,13 +114,6 @@ function card(ui: Ui, line: Line, number: number, offers: readonly Offer[]): Tem
         ${offers.map((offer) => sizeChoice(ui, line, offer))}
       </div>
       ${copies(ui, line, number)}
-      ${
-        line.sharpness === "soft"
-          ? html`<p class="soft-photo" data-test="soft-${line.photo}">
-              ${icon(TriangleAlert)} ${words.sizes.soft}
-            </p>`
-          : nothing
-      }
     </div>
   </li>`;
 }
