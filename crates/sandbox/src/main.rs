@@ -7,9 +7,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
+use sandbox::printer::{self, PrinterSandbox, RunningPrinter};
 use sandbox::{Options, Sandbox};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+/// Seconds a sheet takes in the demo: long enough to watch it come out, short enough to wait.
+const SECONDS_PER_SHEET: f64 = 2.0;
 
 /// A WeChat Pay on loopback that speaks the real protocol and moves no money.
 #[derive(Debug, Parser)]
@@ -30,6 +34,12 @@ struct Arguments {
     /// Milliseconds from accepting a refund to deciding it.
     #[arg(long, default_value_t = 500)]
     refund_delay_ms: u64,
+    /// Start a photo printer too, which keeps every sheet below --dir in `printer/sheets`.
+    #[arg(long)]
+    printer: bool,
+    /// Seconds that the printer takes for a sheet.
+    #[arg(long, default_value_t = SECONDS_PER_SHEET, requires = "printer")]
+    seconds_per_sheet: f64,
 }
 
 #[tokio::main]
@@ -43,6 +53,16 @@ async fn main() -> anyhow::Result<()> {
         .init();
     let mut terminate = signal(SignalKind::terminate()).context("cannot watch for SIGTERM")?;
 
+    let printer = if arguments.printer {
+        let options = printer::Options {
+            dir: arguments.dir.join("printer"),
+            name: "Photo printer".to_owned(),
+            seconds_per_sheet: arguments.seconds_per_sheet,
+        };
+        Some(PrinterSandbox::start(options).await?)
+    } else {
+        None
+    };
     let running = Sandbox::start(Options {
         listen: arguments.listen,
         dir: arguments.dir,
@@ -54,6 +74,7 @@ async fn main() -> anyhow::Result<()> {
     announce(
         running.base_url(),
         &running.merchant_config_file().display().to_string(),
+        printer.as_ref().map(RunningPrinter::uri).as_deref(),
     );
 
     tokio::select! {
@@ -61,6 +82,9 @@ async fn main() -> anyhow::Result<()> {
         _ = terminate.recv() => {}
     }
     running.stop().await;
+    if let Some(printer) = printer {
+        printer.stop();
+    }
     Ok(())
 }
 
@@ -68,7 +92,10 @@ async fn main() -> anyhow::Result<()> {
     clippy::print_stdout,
     reason = "the program's answer to whoever started it"
 )]
-fn announce(base_url: &str, config_file: &str) {
+fn announce(base_url: &str, config_file: &str, printer: Option<&str>) {
     println!("Pay here:            {base_url}/sandbox/");
     println!("Merchant's settings: {config_file}");
+    if let Some(printer) = printer {
+        println!("Printer:             {printer}");
+    }
 }
