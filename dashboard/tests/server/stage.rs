@@ -15,6 +15,7 @@ use payment::fake::FakeProvider;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::Serialize;
 use serde_json::{Value, json};
+use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 use wire::problem::Problem;
 use wire::signature::{self, Signing};
@@ -22,23 +23,23 @@ use wire::signature::{self, Signing};
 static NONCES: AtomicU64 = AtomicU64::new(1);
 
 /// A running dashboard with a clock that a test can turn.
-pub struct Stage {
-    pub running: Running,
-    pub provider: Arc<FakeProvider>,
-    pub folder: TempDir,
-    pub client: Client,
+pub(crate) struct Stage {
+    pub(crate) running: Running,
+    pub(crate) provider: Arc<FakeProvider>,
+    pub(crate) folder: TempDir,
+    pub(crate) client: Client,
     ahead_ms: Arc<AtomicI64>,
 }
 
 impl Stage {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         // An error means that another test was first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::load(None, |_| None).unwrap();
         config.listen = ([127, 0, 0, 1], 0).into();
         config.database_url = match std::env::var("MINILAB_TEST_POSTGRES") {
-            Ok(url) => DatabaseUrl::new(url),
+            Ok(server) => DatabaseUrl::new(schema_of_its_own(&server).await),
             Err(_) => DatabaseUrl::new(format!("sqlite:{}/db", folder.path().display())),
         };
         config.photo_store = folder.path().join("photos");
@@ -58,25 +59,28 @@ impl Stage {
             running: Dashboard::start_with(config, parts).await.unwrap(),
             provider,
             folder,
-            client: Client::new(),
+            client: Client::builder()
+                .timeout(Duration::from_secs(60))
+                .build()
+                .unwrap(),
             ahead_ms,
         }
     }
 
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.running.app().now()
     }
 
-    pub fn turn_clock_ms(&self, ms: i64) {
+    pub(crate) fn turn_clock_ms(&self, ms: i64) {
         self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address())
     }
 
     /// A kiosk of the fleet, paired as kiosks are.
-    pub async fn kiosk(&self, seed: u8) -> Kiosk<'_> {
+    pub(crate) async fn kiosk(&self, seed: u8) -> Kiosk<'_> {
         let seed = [seed; 32];
         let public_key = SigningKey::from_bytes(&seed).verifying_key();
         let request =
@@ -103,7 +107,7 @@ impl Stage {
     }
 
     /// Waits until `reading` gives something; the deadline says what was hoped for.
-    pub async fn eventually<T>(
+    pub(crate) async fn eventually<T>(
         &self,
         hope: &str,
         mut reading: impl AsyncFnMut() -> Option<T>,
@@ -123,23 +127,42 @@ impl Stage {
     }
 }
 
+/// An address of an empty schema at a PostgreSQL server.
+async fn schema_of_its_own(server: &str) -> String {
+    sqlx::any::install_default_drivers();
+    let name = format!(
+        "test_{}",
+        hex::encode(dashboard::secrets::random::<8>().unwrap())
+    );
+    let mut connection = sqlx::AnyConnection::connect(server).await.unwrap();
+    let create = sqlx::AssertSqlSafe(format!("create schema {name}"));
+    connection.execute(sqlx::query(create)).await.unwrap();
+    connection.close().await.unwrap();
+    format!("{server}?options[search_path]={name}")
+}
+
 /// A kiosk that signs what it asks.
-pub struct Kiosk<'a> {
-    pub stage: &'a Stage,
-    pub id: KioskId,
-    pub seed: [u8; 32],
+pub(crate) struct Kiosk<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) id: KioskId,
+    pub(crate) seed: [u8; 32],
 }
 
 impl Kiosk<'_> {
     /// A signed request, not yet sent.
-    pub fn request(&self, method: Method, path: &str, body: Vec<u8>) -> reqwest::RequestBuilder {
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+    ) -> reqwest::RequestBuilder {
         let nonce = format!("nonce-{}", NONCES.fetch_add(1, Ordering::SeqCst));
         let now_s = u64::try_from(self.stage.now().ms() / 1000).unwrap();
         self.request_signed(method, path, body, &nonce, now_s)
     }
 
     /// As [`Self::request`], with nonce and time of one's own.
-    pub fn request_signed(
+    pub(crate) fn request_signed(
         &self,
         method: Method,
         path: &str,
@@ -170,32 +193,32 @@ impl Kiosk<'_> {
             .body(body)
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.request(Method::GET, path, Vec::new())
             .send()
             .await
             .unwrap()
     }
 
-    pub async fn delete(&self, path: &str) -> Response {
+    pub(crate) async fn delete(&self, path: &str) -> Response {
         self.request(Method::DELETE, path, Vec::new())
             .send()
             .await
             .unwrap()
     }
 
-    pub async fn put<T: Serialize>(&self, path: &str, body: &T) -> Response {
+    pub(crate) async fn put<T: Serialize>(&self, path: &str, body: &T) -> Response {
         let body = serde_json::to_vec(body).unwrap();
         self.request(Method::PUT, path, body).send().await.unwrap()
     }
 
-    pub async fn post<T: Serialize>(&self, path: &str, body: &T) -> Response {
+    pub(crate) async fn post<T: Serialize>(&self, path: &str, body: &T) -> Response {
         let body = serde_json::to_vec(body).unwrap();
         self.request(Method::POST, path, body).send().await.unwrap()
     }
 
     /// Opens a visit and returns its phone link's token.
-    pub async fn open_session(&self, session: &SessionId, most_photos: u32) -> String {
+    pub(crate) async fn open_session(&self, session: &SessionId, most_photos: u32) -> String {
         let opening = json!({
             "language": "zh",
             "most_photos": most_photos,
@@ -212,14 +235,14 @@ impl Kiosk<'_> {
 }
 
 /// A customer's phone.
-pub struct Phone<'a> {
-    pub stage: &'a Stage,
-    pub token: String,
-    pub secret: String,
+pub(crate) struct Phone<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) token: String,
+    pub(crate) secret: String,
 }
 
 impl Phone<'_> {
-    pub async fn join(&self) -> Response {
+    pub(crate) async fn join(&self) -> Response {
         self.stage
             .client
             .post(
@@ -232,7 +255,7 @@ impl Phone<'_> {
             .unwrap()
     }
 
-    pub async fn view(&self, query: &str) -> Response {
+    pub(crate) async fn view(&self, query: &str) -> Response {
         let path = format!("/api/v1/phone/{}{query}", self.token);
         self.stage
             .client
@@ -243,7 +266,7 @@ impl Phone<'_> {
             .unwrap()
     }
 
-    pub async fn send(&self, photo: &str, body: impl Into<reqwest::Body>) -> Response {
+    pub(crate) async fn send(&self, photo: &str, body: impl Into<reqwest::Body>) -> Response {
         let path = format!("/api/v1/phone/{}/photos/{photo}", self.token);
         self.stage
             .client
@@ -257,14 +280,14 @@ impl Phone<'_> {
 }
 
 /// A body that looks sealed.
-pub fn sealed(bytes: usize) -> Vec<u8> {
+pub(crate) fn sealed(bytes: usize) -> Vec<u8> {
     let mut body = b"MLP1".to_vec();
     body.resize(bytes, 7);
     body
 }
 
 /// Asserts that `answer` is a problem with this status and code.
-pub async fn assert_problem(answer: Response, status: StatusCode, code: &str, why: &str) {
+pub(crate) async fn assert_problem(answer: Response, status: StatusCode, code: &str, why: &str) {
     let found = answer.status();
     let kind = answer.headers()["content-type"]
         .to_str()
