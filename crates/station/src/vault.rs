@@ -57,13 +57,36 @@ pub(crate) fn destroy(session: &SessionId) -> Result<(), VaultError> {
     }
 }
 
+/// The entry of `session`, as seen from a session keyring that this thread surely has.
+///
+/// Each thread has a session keyring of its own, and a process that nobody gave one starts with
+/// none: its first entry names the user's, and by linking the persistent keyring gets the thread
+/// another, after which nothing can be read through the first any more. So the first entry is
+/// made for that side effect, and the second one is used.
 fn entry(session: &SessionId) -> Result<Entry, keyring::Error> {
+    Entry::new(SERVICE, session.as_str())?;
     Entry::new(SERVICE, session.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thread_that_never_asked_before_finds_the_key() {
+        let session = SessionId::parse(&format!("thread-{}", std::process::id())).expect("an id");
+        let key = key_for(&session).expect("a keyring");
+        for _ in 0..3 {
+            let session = session.clone();
+            let found = std::thread::spawn(move || find(&session).expect("a keyring"));
+            assert_eq!(
+                found.join().expect("the thread ends well").as_ref(),
+                Some(&key),
+                "a restart, or another thread, must not take the key for destroyed"
+            );
+        }
+        destroy(&session).expect("a keyring");
+    }
 
     #[test]
     fn a_destroyed_key_is_gone() {
