@@ -1,0 +1,98 @@
+//! Who has the money: read from the payment provider's own books and from the paper that lies at
+//! the printer, never from what the kiosk says about itself.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, ensure};
+use order::{Fact, Money, OrderId, PrintSize};
+use sandbox::wechat_pay::{OrderState, RefundStatus};
+
+use crate::sheets;
+use crate::world::World;
+
+/// What really happened to an order's money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Truth {
+    /// Taken from the customer, by the provider's books.
+    pub paid: Money,
+    /// Worth of the sheets that lie at the printer.
+    pub delivered: Money,
+    /// Given back, by the provider's books.
+    pub refunded: Money,
+    /// How many sheets lie at the printer.
+    pub sheets: usize,
+}
+
+/// What really happened to `order`; fails if a sheet of it came out twice.
+pub fn truth(world: &World, order: &OrderId) -> Result<Truth> {
+    let mut paid = Money::ZERO;
+    let mut refunded = Money::ZERO;
+    for entry in world.sandbox.orders() {
+        if !entry.out_trade_no.starts_with(order.as_str()) {
+            continue;
+        }
+        if let OrderState::Paid { taken, .. } = entry.state {
+            paid = paid.plus(Money::from_minor(taken));
+        }
+        for refund in entry.refunds {
+            ensure!(
+                refund.status == RefundStatus::Success,
+                "refund {} is {:?} at rest",
+                refund.out_refund_no,
+                refund.status
+            );
+            refunded = refunded.plus(Money::from_minor(refund.amount));
+        }
+    }
+    let sheets = sheets::of_order(&world.printer, order);
+    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+    for sheet in &sheets {
+        *times.entry(&sheet.job_name).or_default() += 1;
+    }
+    ensure!(
+        times.values().all(|times| *times == 1),
+        "a sheet came out twice: {times:?}"
+    );
+    let sizes: Vec<PrintSize> = sheets
+        .iter()
+        .map(sheets::Sheet::size)
+        .collect::<Result<_>>()?;
+    Ok(Truth {
+        paid,
+        delivered: sizes.iter().map(|size| world.prices.of(*size)).sum(),
+        refunded,
+        sheets: sheets.len(),
+    })
+}
+
+impl Truth {
+    /// Fails unless every fen is where it belongs.
+    pub fn must_add_up(&self) -> Result<()> {
+        ensure!(
+            self.paid == self.delivered.plus(self.refunded),
+            "paid is not delivered + refunded: {self:?}"
+        );
+        Ok(())
+    }
+
+    /// Fails unless the facts tell the same: nothing happened silently.
+    pub fn must_agree_with(&self, facts: &[Fact]) -> Result<()> {
+        let told = order::ledger::Ledger::of(facts);
+        ensure!(
+            (told.paid, told.delivered, told.refunded)
+                == (self.paid, self.delivered, self.refunded),
+            "the facts tell another story: {told:?}, but the truth is {self:?}"
+        );
+        Ok(())
+    }
+}
+
+/// Whether these facts say that nothing is left to do.
+pub fn is_closed(facts: &[Fact]) -> bool {
+    facts.iter().any(|fact| {
+        matches!(
+            fact,
+            Fact::Settled { .. } | Fact::Cancelled { .. } | Fact::RefundStuck { .. }
+        )
+    })
+}
