@@ -4,15 +4,10 @@ import type { Offer } from "../../shared/bindings/Offer";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Screen } from "../../shared/bindings/Screen";
 import type { View } from "../../shared/bindings/View";
+import { CODE_URL, PHONE_URL } from "./codes";
 import { line, lines, tiles } from "./pictures";
 
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
-
-/** What the phone's code says; as long as a real one. */
-export const PHONE_URL =
-  "https://photos.example.com/p/7Yp3Qm5xV0aZc1Rt8Ke2Lw#k=Jb0uQ8m2yXo4sN6vD1hT3pR5cW7zG9fK";
-/** What the payment's code says. */
-export const CODE_URL = "weixin://wxpay/bizpayurl?pr=NwY5Mz9&groupid=00";
 
 const OFFERS: Offer[] = [
   { size: "six_inch", price: 250, available: true },

@@ -13,6 +13,8 @@ export interface Gallery {
   readonly names: readonly string[];
   readonly host: ScriptedHost;
   show(name: string, language: Language): void;
+  /** Sends a screen that is older than the one shown. */
+  showLate(name: string): void;
 }
 
 declare global {
@@ -45,6 +47,7 @@ const host = new ScriptedHost(
 window.gallery = {
   names: Object.keys(fixtures),
   host,
+  showLate: (older) => host.showLate(viewOf(older, "en")),
   show: (next, inLanguage) => host.show(viewOf(next, inLanguage)),
 };
 

@@ -40,6 +40,11 @@ export class ScriptedHost implements Host {
     return this.#photos[photo] ?? "";
   }
 
+  /** Sends a view from before the present one, as a slow line might. */
+  showLate(view: Omit<View, "revision">): void {
+    this.#show({ ...view, revision: this.#view.revision - 1 });
+  }
+
   /** Shows another view, as if the station had sent it. */
   show(view: Omit<View, "revision">): void {
     this.#view = { ...view, revision: this.#view.revision + 1 };

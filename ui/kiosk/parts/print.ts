@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from "lit-html";
+import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import { turned, WHOLE, type Size } from "../crop/geometry";
 
@@ -18,9 +18,10 @@ export function turnTransform({ width, height }: Size, turns: Recipe["quarter_tu
 
 /**
  * A photo exactly as it will be printed: turned, then cut to the recipe's crop. It fills its place,
- * which must have the print's shape (`printAspect`), or more than the crop would show.
+ * which must have the print's shape (`printAspect`), or more than the crop would show. Without a label it is
+ * decoration: the control around it says what it is.
  */
-export function print(url: string, photo: Size, recipe: Recipe, label: string): TemplateResult {
+export function print(url: string, photo: Size, recipe: Recipe, label?: string): TemplateResult {
   const { width, height } = turned(photo, recipe.quarter_turns);
   const { crop } = recipe;
   const box = [
@@ -33,8 +34,9 @@ export function print(url: string, photo: Size, recipe: Recipe, label: string): 
     class="print"
     viewBox=${box.map((side) => side.toFixed(3)).join(" ")}
     preserveAspectRatio="xMidYMid slice"
-    role="img"
-    aria-label=${label}
+    role=${label === undefined ? nothing : "img"}
+    aria-label=${label ?? nothing}
+    aria-hidden=${label === undefined ? "true" : nothing}
   >
     ${svg`<image href=${url} width=${photo.width} height=${photo.height}
       preserveAspectRatio="none" transform=${turnTransform(photo, recipe.quarter_turns)}></image>`}

@@ -1,8 +1,7 @@
 import { html, type TemplateResult } from "lit-html";
 import type { View } from "../../shared/bindings/View";
 import type { Ui } from "../ui";
-import { isCovered } from "./frame";
-import { corner } from "./frame";
+import { corner, isCovered } from "./frame";
 import type { ScreenOf } from "./screen_of";
 import { serviceCorner } from "./service_corner";
 import { steps } from "./steps";
@@ -23,7 +22,12 @@ export function pairingScreen(ui: Ui, view: View, { code }: ScreenOf<"pairing">)
         ? html`<p class="lead" role="status">${pairing.connecting}</p>
             <p class="soft">${pairing.connectingHint}</p>`
         : html`${steps([pairing.steps.open, pairing.steps.add, pairing.steps.type])}
-            <p class="code numbers" data-test="pairing-code" aria-label=${pairing.codeLabel(code)}>
+            <p
+              class="code numbers"
+              role="img"
+              data-test="pairing-code"
+              aria-label=${pairing.codeLabel(code)}
+            >
               ${[...code].map((character) => html`<span aria-hidden="true">${character}</span>`)}
             </p>`
     }

@@ -92,11 +92,7 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
             "--aspect": size === undefined ? "1" : printAspect(size, recipe).toFixed(4),
           })}
         >
-          ${
-            size === undefined
-              ? nothing
-              : print(url, size, recipe, ui.words.printing.sheetLabel(sheet))
-          }
+          ${size === undefined ? nothing : print(url, size, recipe)}
         </div>`,
       )}
     </div>

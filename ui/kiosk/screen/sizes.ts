@@ -97,7 +97,7 @@ function card(ui: Ui, line: Line, number: number, offers: readonly Offer[]): Tem
           class="fitted"
           ${variables({ "--aspect": printAspect(photo, line.recipe).toFixed(4) })}
         >
-          ${print(ui.photoUrl(line.photo), photo, line.recipe, "")}
+          ${print(ui.photoUrl(line.photo), photo, line.recipe)}
         </span>
       </span>
       ${

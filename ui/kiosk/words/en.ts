@@ -8,15 +8,11 @@ const file = (name: string): string => (name === "" ? "This file" : `“${name}�
 /** Every sentence of the kiosk. */
 export const en = {
   otherLanguage: "中文",
-  chooseLanguage: "用中文显示",
   help: "Help",
   back: "Back",
   cancel: "Cancel",
   close: "Close",
-  next: "Next",
-  step: (number: number, title: string) => `${number} of 4  ${title}`,
   stepNumber: (number: number) => `${number} of 4`,
-  total: "Total",
   prints,
   photos,
   size: { six_inch: "6-inch", eight_inch: "8-inch" },
@@ -153,7 +149,6 @@ export const en = {
   review: {
     title: "Review",
     each: (size: string, count: number) => `${size} × ${count}`,
-    subtotal: "Subtotal",
     discount: "Discount",
     total: "Total",
     promise: "What does not print is refunded by itself.",
@@ -194,7 +189,6 @@ export const en = {
     minutes: (minutes: number) => `About ${minutes} ${plural(minutes, "minute", "minutes")}`,
     soon: "Less than a minute",
     stay: "Your photos come out below. You need not do anything.",
-    paid: "Paid",
     holdTitle: {
       out_of_paper: "The paper has run out",
       out_of_supply: "The ribbon or ink has run out",
@@ -207,7 +201,6 @@ export const en = {
       `${printed} of ${of} are printed. Printing goes on by itself once this is put right.`,
     holdMoney: "Your money is safe: what is not printed is paid back.",
     giveUp: "Give me my money back for the rest",
-    sheetLabel: (sheet: number) => `Sheet ${sheet} on its way out of the printer`,
   },
 
   done: {
@@ -217,7 +210,6 @@ export const en = {
     missing: (count: number) => `${prints(count)} could not be printed.`,
     deleted: (time: string) => `All your photos are deleted, ${time}.`,
     receipt: "Receipt",
-    thanks: "Thank you, and see you soon.",
     finish: "Finish",
   },
   why: {
@@ -245,7 +237,7 @@ export const en = {
     notPaid: {
       customer: {
         title: "The payment was cancelled",
-        todo: "You can look at your order again, or leave.",
+        todo: "Go on to look at your order again.",
       },
       timed_out: {
         title: "The time to pay ran out",

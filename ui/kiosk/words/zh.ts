@@ -5,15 +5,11 @@ const file = (name: string): string => (name === "" ? "这个文件" : `“${nam
 
 export const zh: Translation<typeof en> = {
   otherLanguage: "English",
-  chooseLanguage: "Show in English",
   help: "帮助",
   back: "返回",
   cancel: "取消",
   close: "关闭",
-  next: "下一步",
-  step: (number, title) => `第 ${number} 步，共 4 步  ${title}`,
   stepNumber: (number) => `第 ${number} 步，共 4 步`,
-  total: "合计",
   prints: (count) => `${count} 张`,
   photos: (count) => `${count} 张照片`,
   size: { six_inch: "6寸", eight_inch: "8寸" },
@@ -146,7 +142,6 @@ export const zh: Translation<typeof en> = {
   review: {
     title: "核对",
     each: (size, count) => `${size} × ${count}`,
-    subtotal: "小计",
     discount: "优惠",
     total: "合计",
     promise: "没印出来的，自动退款。",
@@ -185,7 +180,6 @@ export const zh: Translation<typeof en> = {
     minutes: (minutes) => `约 ${minutes} 分钟`,
     soon: "不到 1 分钟",
     stay: "照片从下方出口出来，请稍候。",
-    paid: "已付款",
     holdTitle: {
       out_of_paper: "相纸用完了",
       out_of_supply: "色带或墨水用完了",
@@ -197,7 +191,6 @@ export const zh: Translation<typeof en> = {
     holdText: (printed, of) => `共 ${of} 张，已印 ${printed} 张。处理好后会自动继续打印。`,
     holdMoney: "您的钱是安全的，没印出来的会退款。",
     giveUp: "不等了，退还剩下的钱",
-    sheetLabel: (sheet) => `第 ${sheet} 张正在出纸`,
   },
 
   done: {
@@ -207,7 +200,6 @@ export const zh: Translation<typeof en> = {
     missing: (count) => `有 ${count} 张没能印出来。`,
     deleted: (time) => `您的照片已全部删除，${time}。`,
     receipt: "凭证号",
-    thanks: "谢谢，欢迎再来。",
     finish: "完成",
   },
   why: {
@@ -230,7 +222,7 @@ export const zh: Translation<typeof en> = {
     todo: "接下来",
     notCharged: "没有扣款。",
     notPaid: {
-      customer: { title: "付款已取消", todo: "可以回去再看看订单，也可以离开。" },
+      customer: { title: "付款已取消", todo: "点“继续”可以再看看订单。" },
       timed_out: { title: "付款时间已过", todo: "请继续，用新的付款码付款。" },
       payment_unavailable: { title: "暂时连不上微信支付", todo: "请过一会儿再试一次。" },
       payment_refused: {

@@ -1,0 +1,6 @@
+/** What the phone's code says; as long as a real one. */
+export const PHONE_URL =
+  "https://photos.example.com/p/7Yp3Qm5xV0aZc1Rt8Ke2Lw#k=Jb0uQ8m2yXo4sN6vD1hT3pR5cW7zG9fK";
+
+/** What the payment's code says. */
+export const CODE_URL = "weixin://wxpay/bizpayurl?pr=NwY5Mz9&groupid=00";
