@@ -39,7 +39,13 @@ function draw(place: HTMLElement, days: string[], minor: number[]): void {
 }
 
 function points(minor: number[]): uPlot.AlignedData {
-  return [minor.map((_, day) => day), minor.map((amount) => amount / 100)];
+  const amounts = minor.map((amount) => amount / 100);
+  const last = amounts.length - 1;
+  return [
+    amounts.map((_, day) => day),
+    amounts.map((amount, day) => (day < last ? amount : null)),
+    amounts.map((amount, day) => (day >= last - 1 ? amount : null)),
+  ];
 }
 
 function options(place: HTMLElement, days: string[]): uPlot.Options {
@@ -50,22 +56,24 @@ function options(place: HTMLElement, days: string[]): uPlot.Options {
   return {
     width: place.clientWidth,
     height: HEIGHT_PX,
-    padding: [14, 12, 0, 0],
+    padding: [14, 26, 0, 0],
     legend: { show: false },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.08] } },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 9, fill: role("--sheet") } },
     hooks: { setCursor: [(chart) => say(chart, place, days)] },
     series: [
       {},
+      { stroke: line, width: 2, points: { show: false } },
       {
-        stroke: line,
-        width: 2,
+        // Today still grows: its way down is not a fall.
+        stroke: soft,
+        width: 1.5,
+        dash: [3, 4],
         points: {
           show: true,
           size: 7,
           fill: role("--safelight"),
           stroke: role("--safelight"),
-          // Only today carries a point: it is the one that still grows.
           filter: () => [last],
         },
       },
@@ -83,7 +91,8 @@ function options(place: HTMLElement, days: string[]): uPlot.Options {
       {
         stroke: soft,
         font,
-        size: 52,
+        size: 58,
+        gap: 10,
         space: 44,
         grid: { stroke: role("--line"), width: 1 },
         ticks: { show: false },
@@ -96,7 +105,7 @@ function options(place: HTMLElement, days: string[]): uPlot.Options {
 /** The day under the finger or pointer, in words. */
 function say(chart: uPlot, place: HTMLElement, days: string[]): void {
   const day = chart.cursor.idx;
-  const amount = day == null ? undefined : chart.data[1]?.[day];
+  const amount = day == null ? undefined : (chart.data[1]?.[day] ?? chart.data[2]?.[day]);
   place.dataset["said"] =
     day == null || amount == null ? "" : `${days[day] ?? ""}  ¥${amount.toFixed(2)}`;
 }

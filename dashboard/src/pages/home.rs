@@ -70,7 +70,6 @@ struct Alarm {
 struct Earned {
     href: String,
     today: String,
-    change: String,
     last_week: String,
     last_week_href: String,
     days_json: String,
@@ -209,8 +208,7 @@ async fn earned(
     Ok(Earned {
         href: format!("/sales?by=orders&from={today}&to={today}"),
         today: shown(now),
-        change: words.change(now, week_ago),
-        last_week: words.last_week(calendar.weekday(words, week_day), week_ago),
+        last_week: words.against_last_week(calendar.weekday(words, week_day), now, week_ago),
         last_week_href: format!("/sales?by=orders&from={week_day}&to={week_day}"),
         in_words: chart_in_words(words, &days, &amounts),
         days_json: serde_json::to_string(&days)?,

@@ -10,6 +10,7 @@
 //! how kiosks speak; what they save reaches a kiosk as a hint and a newer settings document.
 
 pub mod account;
+mod assets;
 mod calendar;
 mod cookie;
 mod fleet;
@@ -65,6 +66,7 @@ pub fn router() -> Router<App> {
         .route("/sign-out", post(account::sign_out))
         .route("/language", get(language::choose))
         .route("/mark.svg", get(mark))
+        .route("/static/manager/{*file}", get(assets::file))
         // The fleet.
         .route("/", get(home::page))
         .route("/kiosks", get(kiosks::page))

@@ -81,7 +81,7 @@ impl Sample {
 
     /// No table until the fields are right.
     pub(crate) fn none(words: &Words) -> Self {
-        Self::wrong(words.fields_wrong.to_owned())
+        Self::wrong(words.no_sample.to_owned())
     }
 }
 

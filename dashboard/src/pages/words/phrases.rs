@@ -68,30 +68,31 @@ impl Words {
         }
     }
 
-    /// The change against last week: `+12%`, or words where a percentage means nothing.
-    pub(crate) fn change(&self, now: Money, then: Money) -> String {
-        if then.minor() <= 0 {
-            return String::new();
-        }
-        let percent =
-            (i128::from(now.minor()) - i128::from(then.minor())) * 100 / i128::from(then.minor());
+    /// Today against the same day of last week, until the same time:
+    /// `43% less than last Monday until now (¥385.00)`.
+    pub(crate) fn against_last_week(&self, weekday: &str, now: Money, then: Money) -> String {
+        let amount = shown(then);
+        let percent = (i128::from(now.minor()) - i128::from(then.minor())) * 100
+            / i128::from(then.minor().max(1));
+        let more = percent.unsigned_abs();
         match percent {
-            0 => self.pick("As much as", "持平，").to_owned(),
-            1.. => self.pick(format!("+{percent}% on"), format!("+{percent}%，")),
+            _ if then.minor() <= 0 => self.pick(
+                format!("Last {weekday} until now: {amount}"),
+                format!("上{weekday}同一时刻：{amount}"),
+            ),
+            0 => self.pick(
+                format!("As much as last {weekday} until now ({amount})"),
+                format!("与上{weekday}同一时刻（{amount}）持平"),
+            ),
+            1.. => self.pick(
+                format!("{more}% more than last {weekday} until now ({amount})"),
+                format!("比上{weekday}同一时刻（{amount}）多 {more}%"),
+            ),
             _ => self.pick(
-                format!("\u{2212}{}% on", -percent),
-                format!("\u{2212}{}%，", -percent),
+                format!("{more}% less than last {weekday} until now ({amount})"),
+                format!("比上{weekday}同一时刻（{amount}）少 {more}%"),
             ),
         }
-    }
-
-    /// Last week's same day, until the same hour.
-    pub(crate) fn last_week(&self, weekday: &str, amount: Money) -> String {
-        let amount = shown(amount);
-        self.pick(
-            format!("last {weekday} until now, {amount}"),
-            format!("上{weekday}同一时刻 {amount}"),
-        )
     }
 
     /// Prints, counted.
@@ -193,15 +194,24 @@ mod tests {
 
     #[test]
     fn a_day_without_sales_last_week_gives_no_percentage() {
+        let against = |now, then| {
+            let (now, then) = (Money::from_minor(now), Money::from_minor(then));
+            EN.against_last_week("Monday", now, then)
+        };
         assert_eq!(
-            EN.change(Money::from_minor(100), Money::ZERO),
-            "",
+            against(100, 0),
+            "Last Monday until now: ¥0.00",
             "nothing to divide by"
         );
         assert_eq!(
-            EN.change(Money::from_minor(150), Money::from_minor(100)),
-            "+50% on",
+            against(150, 100),
+            "50% more than last Monday until now (¥1.00)",
             "half as much again"
+        );
+        assert_eq!(
+            against(57, 100),
+            "43% less than last Monday until now (¥1.00)",
+            "and the other way"
         );
     }
 }

@@ -169,6 +169,7 @@ words! {
     basket: "Basket", "照片";
     before: "Now", "现在";
     after: "Then", "修改后";
+    no_sample: "What customers pay appears here once every field is right.", "填写正确后，这里会显示顾客要付多少。";
     save_for_all: "Save for all kiosks", "保存到全部自助机";
     save_for_all_note: "Kiosks that are online apply it within seconds, the others when they are back. Orders already placed keep their price.", "在线的自助机几秒内生效，离线的上线后生效；已下的订单价格不变。";
     fields_wrong: "Nothing was saved: some fields need another value.", "没有保存：有几项需要修改。";
@@ -205,7 +206,7 @@ words! {
     money: "Money", "款项";
     what_happened: "What happened", "经过";
     payments_and_refunds: "Payments and refunds", "付款和退款";
-    no_payment: "No payment was opened for this order.", "这个订单没有发起付款。";
+    no_payment: "No payment is on record here.", "这里没有付款记录。";
     refunded_by_hand: "I gave the money back", "我已人工退款";
     merchant_number: "Merchant order number", "商户订单号";
     transaction_id: "Transaction", "交易单号";
