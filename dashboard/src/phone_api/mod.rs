@@ -24,10 +24,10 @@ pub(crate) fn api_routes() -> Vec<(&'static str, MethodRouter<App>)> {
     ]
 }
 
-/// The page, and what it and the pages for people are made of.
+/// The page, and what it is made of.
 pub(crate) fn page_routes() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
         ("/p/{token}", get(page::read)),
-        ("/assets/{*file}", get(page::asset)),
+        ("/static/phone/assets/{*file}", get(page::asset)),
     ]
 }

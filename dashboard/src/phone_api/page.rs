@@ -1,4 +1,4 @@
-//! The phone page and the files that pages are made of, embedded in the binary.
+//! The phone page and the files it is made of, embedded in the binary.
 
 use axum::extract::FromRequestParts as _;
 use axum::extract::{Request, State};
@@ -15,7 +15,7 @@ use crate::extract::Path;
 #[folder = "../ui/dist"]
 struct Files;
 
-/// Files under `/assets` carry a hash of their content in their name.
+/// The page's files carry a hash of their content in their name.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The page. A dead link shows the same page with 404: the page itself words it.
@@ -44,7 +44,7 @@ pub(super) async fn read(State(app): State<App>, request: Request) -> Response {
 }
 
 pub(super) async fn asset(Path(file): Path<String>) -> Response {
-    match Files::get(&format!("assets/{file}")) {
+    match Files::get(&format!("phone/assets/{file}")) {
         Some(found) => embedded(found),
         None => StatusCode::NOT_FOUND.into_response(),
     }
