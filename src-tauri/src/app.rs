@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::commands::{self, Counter};
+use crate::commands::{self, Reception};
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::introductions::Introductions;
@@ -38,11 +38,11 @@ pub(crate) fn run(
         announce,
     ));
     let app = tauri::Builder::default()
-        .manage(Counter::new(station.clone(), program_start))
+        .manage(Reception::new(station.clone(), program_start))
         .invoke_handler(tauri::generate_handler![commands::send, commands::view])
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, |context, request, responder| {
-            let counter = context.app_handle().state::<Counter>();
-            responder.respond(photos::answer(&request, |photo| counter.preview(photo)));
+            let reception = context.app_handle().state::<Reception>();
+            responder.respond(photos::answer(&request, |photo| reception.preview(photo)));
         })
         .setup(move |app| {
             window::open(app.handle(), config.window, &config.data_dir, station)?;

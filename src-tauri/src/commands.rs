@@ -27,7 +27,7 @@ pub(crate) type StartingStation = watch::Receiver<Option<Arc<Station>>>;
 
 /// What the page's wishes reach.
 #[derive(Debug)]
-pub(crate) struct Counter {
+pub(crate) struct Reception {
     station: StartingStation,
     places: Semaphore,
     program_start: Instant,
@@ -49,8 +49,8 @@ pub(crate) enum Unheard {
     Stopped,
 }
 
-impl Counter {
-    /// A counter in front of a station that may still be starting.
+impl Reception {
+    /// A reception in front of a station that may still be starting.
     pub(crate) fn new(station: StartingStation, program_start: Instant) -> Self {
         Self {
             station,
@@ -74,6 +74,7 @@ impl Counter {
     }
 
     async fn view(&self) -> Result<Arc<View>, Unheard> {
+        tracing::debug!("the page asks for the view");
         let view = self.station().await?.view().borrow().clone();
         self.first_view
             .get_or_init(|| async {
@@ -100,12 +101,12 @@ pub(crate) async fn started(mut station: StartingStation) -> Result<Arc<Station>
 
 /// Passes on what a finger asked for. The answer, if there is one, is the next view.
 #[tauri::command]
-pub(crate) async fn send(counter: State<'_, Counter>, command: Command) -> Result<(), Unheard> {
-    counter.send(command).await
+pub(crate) async fn send(reception: State<'_, Reception>, command: Command) -> Result<(), Unheard> {
+    reception.send(command).await
 }
 
 /// What the screen shows now. Later views come as the event `view`.
 #[tauri::command]
-pub(crate) async fn view(counter: State<'_, Counter>) -> Result<Arc<View>, Unheard> {
-    counter.view().await
+pub(crate) async fn view(reception: State<'_, Reception>) -> Result<Arc<View>, Unheard> {
+    reception.view().await
 }

@@ -9,10 +9,11 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// `EX_USAGE`: the command line was wrong. A person has to mend it.
     Usage = 64,
-    /// `EX_UNAVAILABLE`: another kiosk works in this data folder, or there is no screen.
+    /// `EX_UNAVAILABLE`: another kiosk works in this data folder.
     Unavailable = 69,
-    /// `EX_SOFTWARE`: a broken promise within the program. Start it again. The station ends the
-    /// program with this code too, when its journal cannot be written any more.
+    /// `EX_SOFTWARE`: a broken promise within the program, or there is no screen to open a window
+    /// on. Start it again. The station ends the program with this code too, when its journal
+    /// cannot be written any more.
     Software = 70,
     /// `EX_CANTCREAT`: the data folder or the device key cannot be made.
     CannotCreate = 73,

@@ -24,7 +24,8 @@ use std::time::Instant;
 
 use clap::Parser;
 use clap::error::ErrorKind;
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::fs::Mode;
+use rustix::process::{Resource, Rlimit, setrlimit, umask};
 use thiserror::Error;
 
 use config::{Config, ConfigError};
@@ -48,7 +49,7 @@ struct CommandLine {
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 closed or told to end; 64 wrong command line; 69 another kiosk works in the data \
-folder; 70 broken promise within the program; 73 data folder or device key cannot be made; \
+folder; 70 broken promise within the program, or no screen; 73 data folder or device key cannot be made; \
 74 journal, photo shelf or keyring cannot be used; 75 the page died too often or hangs; \
 77 others could have read the device key; 78 wrong configuration. \
 After 70, 74 and 75 a new start may help.";
@@ -119,15 +120,17 @@ fn run(command_line: CommandLine, program_start: Instant) -> Result<i32, StartEr
     })?;
     logs::start(&config.log);
     logs::end_at_a_panic();
-    leave_no_core_dumps();
+    keep_to_oneself();
     let _only_instance = OnlyInstance::take(&config.data_dir)?;
     let seed = KeyFile::new(&config.device_key).seed()?;
     let introductions = introductions::make(&config, seed)?;
     Ok(app::run(config, introductions, program_start)?)
 }
 
-/// Customers' photos are in this program's memory, and in the web view's, which inherits this.
-fn leave_no_core_dumps() {
+/// Customers' photos are in this program's memory, and in the web view's, which inherits this: no
+/// core dumps, and no file that others may read.
+fn keep_to_oneself() {
+    umask(Mode::RWXG | Mode::RWXO);
     let none = Rlimit {
         current: Some(0),
         maximum: Some(0),

@@ -2,7 +2,27 @@
 //! about cameras and places, and everything that leads out of the page.
 
 use tauri::WebviewWindow;
-use webkit2gtk::{FileChooserRequestExt, PermissionRequestExt, SettingsExt, WebView, WebViewExt};
+use webkit2gtk::{
+    FileChooserRequestExt, PermissionRequestExt, SettingsExt, UserContentInjectedFrames,
+    UserContentManagerExt, UserStyleLevel, UserStyleSheet, WebView, WebViewExt,
+};
+
+/// Hides the mouse pointer, which nobody holds. The web view sets the pointer's shape by what the
+/// page says, so it is the page that has to say it.
+pub(super) fn hide_pointer(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|platform| {
+        let style = UserStyleSheet::new(
+            "* { cursor: none !important; }",
+            UserContentInjectedFrames::AllFrames,
+            UserStyleLevel::User,
+            &[],
+            &[],
+        );
+        if let Some(content) = platform.inner().user_content_manager() {
+            content.add_style_sheet(&style);
+        }
+    })
+}
 
 /// Takes it away. Each closure says "handled" and does nothing.
 pub(super) fn set(window: &WebviewWindow) -> tauri::Result<()> {
@@ -38,7 +58,6 @@ fn settings(view: &WebView) {
     settings.set_enable_fullscreen(false);
     settings.set_enable_html5_database(false);
     settings.set_enable_html5_local_storage(false);
-    settings.set_enable_hyperlink_auditing(false);
     settings.set_enable_media_stream(false);
     settings.set_enable_page_cache(false);
     settings.set_enable_webaudio(false);

@@ -43,7 +43,7 @@ pub(crate) fn open(
     limits::set(&window)?;
     reloads::bring_back(&window)?;
     if mode == WindowMode::Fullscreen {
-        window.set_cursor_visible(false)?;
+        limits::hide_pointer(&window)?;
         window.on_window_event(|event| {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 api.prevent_close();

@@ -1,5 +1,5 @@
 //! A page that hangs is brought back, and a window that hangs ends the program: from outside both
-//! look like a working kiosk on which nothing happens.
+//! look like a working kiosk on which nothing happens. A page that closed itself hangs, too.
 
 use std::sync::Arc;
 use std::time::Duration;
