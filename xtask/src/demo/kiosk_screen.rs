@@ -55,7 +55,7 @@ fn phone_link(display: &Display) -> Option<String> {
     .spawn()
     .ok()?;
     let codes = Command::new("zbarimg")
-        .args(["--quiet", "--raw", "png:-"])
+        .args(["--nodbus", "--quiet", "--raw", "png:-"])
         .stdin(picture.stdout.take()?)
         .stderr(Stdio::null())
         .output()

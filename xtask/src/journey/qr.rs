@@ -11,7 +11,7 @@ pub(super) fn scan(picture: &Path, wanted: impl Fn(&str) -> bool) -> Result<Stri
     let picture_text = picture.to_string_lossy();
     let codes = shell::read(&mut shell::program(
         "zbarimg",
-        &["--quiet", "--raw", &picture_text],
+        &["--nodbus", "--quiet", "--raw", &picture_text],
     ))
     .with_context(|| format!("no QR code can be read in {}", picture.display()))?;
     codes
