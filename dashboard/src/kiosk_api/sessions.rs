@@ -147,6 +147,10 @@ pub(super) async fn set_stage(
     let known = own(&app, &caller, &session).await?;
     if known.stage != stage {
         let _ = sessions::set_stage(app.store(), &session, &stage).await?;
+        if let Stage::Ended { .. } = stage {
+            // The link lives on for a while to say so; nothing else of the visit does.
+            app.photos().delete_session(&session).await?;
+        }
         app.visits().tell(&session, ());
     }
     Ok(StatusCode::NO_CONTENT)

@@ -346,3 +346,32 @@ async fn the_phone_hears_how_the_order_goes_on() {
     let after: Value = after.json().await.unwrap();
     assert_eq!(after["stage"], stage_now, "the wait ends with the news");
 }
+
+#[tokio::test]
+async fn an_ended_visit_has_no_photos_and_its_phone_can_still_read_so() {
+    let stage = Stage::new().await;
+    let kiosk = stage.kiosk(1).await;
+    let phone = joined(&kiosk, 10).await;
+    phone.send("photo-0001", sealed(1000)).await;
+    let path = format!("/api/v1/kiosk/sessions/{}/stage", session());
+    let ended = json!({"stage": "ended", "deleted_at": 1_800_000_000_000_i64, "sheets": 3});
+    kiosk.put(&path, &ended).await;
+    assert_eq!(
+        files_in(&stage.folder.path().join("photos")),
+        0,
+        "no byte is left"
+    );
+    let view: Value = phone.view("").await.json().await.unwrap();
+    assert_eq!(
+        view["stage"], ended,
+        "the phone can still read that it is over"
+    );
+    let late = phone.send("photo-0002", sealed(1000)).await;
+    assert_problem(
+        late,
+        StatusCode::NOT_FOUND,
+        "link_dead",
+        "but nothing comes in any more",
+    )
+    .await;
+}
