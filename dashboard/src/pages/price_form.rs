@@ -195,7 +195,7 @@ impl PriceInput {
         &self,
         words: &'static Words,
         saved: &SavedSettings,
-    ) -> Result<FleetSettings, PriceForm> {
+    ) -> Result<FleetSettings, Box<PriceForm>> {
         let mut form = PriceForm::filled(words, saved, self);
         let mut desired = saved.settings.clone();
         desired.prices = PriceList {
@@ -213,7 +213,7 @@ impl PriceInput {
         if form.is_fine() {
             Ok(desired)
         } else {
-            Err(form)
+            Err(Box::new(form))
         }
     }
 

@@ -85,7 +85,7 @@ pub(crate) async fn save(
         Err(form) => {
             let sample = Sample::none(words);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            (status, words.fields_wrong, form, sample)
+            (status, words.fields_wrong, *form, sample)
         }
         Ok(mut desired) => {
             if let Some(password) = input.new_service_password() {
