@@ -168,6 +168,25 @@ impl Frame {
         }
     }
 
+    /// Whether it lies across a target: one is wider than tall, the other taller than wide.
+    pub(crate) fn lies_across(self, target: PixelSize) -> bool {
+        let wide = self.width > self.height;
+        let tall = self.height > self.width;
+        let (width, height) = (target.width_px(), target.height_px());
+        (wide && height > width) || (tall && width > height)
+    }
+
+    /// Where this frame of a picture of that size lies once the picture is turned by a quarter
+    /// clockwise.
+    pub(crate) fn turned_clockwise(self, (_, height): (u32, u32)) -> Self {
+        Self {
+            x: f64::from(height) - self.y - self.height,
+            y: self.x,
+            width: self.height,
+            height: self.width,
+        }
+    }
+
     /// The largest frame of the target's shape around the same middle, inside this one: what is
     /// left of a frame that must fill a target of a slightly different shape.
     pub(crate) fn covering(self, target: PixelSize) -> Self {

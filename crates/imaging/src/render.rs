@@ -4,7 +4,7 @@
 //! coordinates, and turning and colour conversion happen on the small result.
 
 use order::recipe::CropError;
-use order::{Recipe, Refusal};
+use order::{QuarterTurns, Recipe, Refusal};
 use thiserror::Error;
 
 use crate::colour::to_srgb;
@@ -42,7 +42,8 @@ pub struct Preview {
 
 /// Renders a photo by its recipe to exactly `target` pixels, sharpened for print.
 ///
-/// The crop lies in the turned photo. If its shape differs from the target's, it is trimmed
+/// The crop lies in the turned photo. A wide crop on paper that the printer feeds upright (or the
+/// other way round) is turned by a quarter clockwise, so that all of it is printed. If its shape differs from the target's, it is trimmed
 /// around its middle, so that the target is always filled and nothing is stretched.
 ///
 /// # Errors
@@ -50,8 +51,14 @@ pub struct Preview {
 pub fn render(bytes: &[u8], recipe: &Recipe, target: PixelSize) -> Result<Rgb8, RenderError> {
     let crop = recipe.crop.check()?;
     let source = Source::open(bytes)?;
-    let turn = source.turn.then(recipe.quarter_turns);
-    let frame = Frame::of_crop(crop, turn.turned(source.size)).covering(target);
+    let mut turn = source.turn.then(recipe.quarter_turns);
+    let turned = turn.turned(source.size);
+    let mut frame = Frame::of_crop(crop, turned);
+    if frame.lies_across(target) {
+        frame = frame.turned_clockwise(turned);
+        turn = turn.then(QuarterTurns::One);
+    }
+    let frame = frame.covering(target);
     let mut picture = develop(source, turn, frame, target, Care::Print)?;
     sharpen(&mut picture);
     Ok(picture)

@@ -74,12 +74,38 @@ fn a_quarter_turn_moves_the_top_to_the_right() {
 #[test]
 fn a_target_of_another_shape_is_filled_around_the_middle() {
     let photo = grid(400, 300).png();
-    let print = imaging::render(&photo, &AS_IT_IS, size(100, 300)).expect("a PNG");
-    let expected = recipe(QuarterTurns::None, (375_000, 0, 250_000, WHOLE));
-    let same = imaging::render(&photo, &expected, size(100, 300)).expect("a PNG");
+    let print = imaging::render(&photo, &AS_IT_IS, size(160, 60)).expect("a PNG");
+    let expected = recipe(QuarterTurns::None, (0, 250_000, WHOLE, 500_000));
+    let same = imaging::render(&photo, &expected, size(160, 60)).expect("a PNG");
     assert!(
         difference(print.pixels(), same.pixels()) <= 1,
-        "the middle quarter is kept and nothing is stretched"
+        "the middle half is kept and nothing is stretched"
+    );
+}
+
+#[test]
+fn a_wide_crop_is_printed_whole_on_paper_that_is_fed_upright() {
+    let photo = grid(400, 300).png();
+    let across = imaging::render(&photo, &AS_IT_IS, size(300, 400)).expect("a PNG");
+    let turned = recipe(QuarterTurns::One, (0, 0, WHOLE, WHOLE));
+    let same = imaging::render(&photo, &turned, size(300, 400)).expect("a PNG");
+    assert!(
+        difference(across.pixels(), same.pixels()) == 0,
+        "the paper is turned, not the picture trimmed"
+    );
+
+    // A part of it, away from the middle: the left top cell, and the one to the right of it.
+    let two_cells = (0, 0, 2 * WHOLE / CELLS.0, WHOLE / CELLS.1);
+    let print = imaging::render(
+        &photo,
+        &recipe(QuarterTurns::None, two_cells),
+        size(50, 100),
+    )
+    .expect("a PNG");
+    assert_eq!(
+        [pixel_at(&print, 0.5, 0.25), pixel_at(&print, 0.5, 0.75)],
+        [cell_colour(0, 0), cell_colour(1, 0)],
+        "left is up after a quarter turn clockwise"
     );
 }
 
