@@ -75,17 +75,23 @@ mod tests {
     #[test]
     fn a_thread_that_never_asked_before_finds_the_key() {
         let session = SessionId::parse(&format!("thread-{}", std::process::id())).expect("an id");
-        let key = key_for(&session).expect("a keyring");
-        for _ in 0..3 {
+        // This thread asks nothing, so that none of those it starts inherits a session keyring.
+        let asking = |ask: fn(&SessionId) -> Option<SessionKey>| {
             let session = session.clone();
-            let found = std::thread::spawn(move || find(&session).expect("a keyring"));
-            assert_eq!(
-                found.join().expect("the thread ends well").as_ref(),
-                Some(&key),
-                "a restart, or another thread, must not take the key for destroyed"
-            );
+            let asked = std::thread::spawn(move || ask(&session));
+            asked.join().expect("the thread ends well")
+        };
+        let key = asking(|session| Some(key_for(session).expect("a keyring")));
+        for _ in 0..3 {
+            let found = asking(|session| find(session).expect("a keyring"));
+            assert_eq!(found, key, "another thread, or a restart, finds it too");
         }
-        destroy(&session).expect("a keyring");
+        asking(|session| {
+            destroy(session).expect("a keyring");
+            None
+        });
+        let found = asking(|session| find(session).expect("a keyring"));
+        assert_eq!(found, None, "and destroyed by one, it is gone for all");
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::visit::{Page, TroublePage};
 use super::{Brain, Deed, Ids, Kept, Reaction, Record};
 use crate::command::Command;
 
+/// Longer than any password that was ever set; hashing more would only burn time.
+const LONGEST_PASSWORD: usize = 256;
+
 impl Brain {
     pub(super) fn command(
         &mut self,
@@ -250,7 +253,8 @@ impl Brain {
             .settings
             .as_ref()
             .and_then(|settings| settings.service_password_hash.clone());
-        if let (Some(hash), true) = (hash, self.service.may_try(now)) {
+        let plausible = password.len() <= LONGEST_PASSWORD && self.service.may_try(now);
+        if let (Some(hash), true) = (hash, plausible) {
             reaction.deeds.push(Deed::CheckPassword {
                 password: Typed(password),
                 hash,

@@ -148,7 +148,7 @@ impl Station {
         })
     }
 
-    /// Sends what a finger asked for. False when the station has stopped.
+    /// Sends what a finger asked for.
     pub async fn send(&self, command: Command) -> Sent {
         match self
             .inbox
