@@ -168,6 +168,21 @@ describe("the crop", () => {
     expect(frame.height / image.height, "height").toBeCloseTo(0.675, 3);
   });
 
+  test("is shown on the review as it will be cut", async () => {
+    await show(page, "review");
+    const [print, picture] = await page.evaluate(() => {
+      const print = document.querySelector(".paper .print")!;
+      return [print, print.querySelector("img")!].map((element) =>
+        element.getBoundingClientRect().toJSON(),
+      );
+    });
+    // The first photo is turned by a quarter; its crop is 210000 180000 600000 675000.
+    expect((print.left - picture.left) / picture.width, "left edge").toBeCloseTo(0.21, 2);
+    expect((print.top - picture.top) / picture.height, "top edge").toBeCloseTo(0.18, 2);
+    expect(print.width / picture.width, "width").toBeCloseTo(0.6, 2);
+    expect(print.height / picture.height, "height").toBeCloseTo(0.675, 2);
+  });
+
   test("is taken back by Back", async () => {
     await show(page, "edit");
     await at("zoom-in").click();

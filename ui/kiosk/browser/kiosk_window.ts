@@ -28,6 +28,8 @@ export async function openKiosk(
     hasTouch: true,
   });
   const page = await context.newPage();
+  // As the kiosk's window does, so that no page script can change what every object inherits.
+  await page.addInitScript(() => void Object.freeze(Object.prototype));
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());

@@ -3,7 +3,7 @@
 // recipes; what it is told back it draws, unless a finger knows better at that moment.
 
 import type { Recipe } from "../../shared/bindings/Recipe";
-import { turnTransform } from "../parts/print";
+import { DEGREES } from "../parts/print";
 import { boxOf, cropOf, moved, turned, zoomed, type Box, type Limits, type Size } from "./geometry";
 import { Echoes } from "./echoes";
 
@@ -164,18 +164,26 @@ export class CropFrame {
     const shrunk = Math.min(1, PREVIEW_PX / Math.max(photo.width, photo.height));
     const laid = { width: photo.width * shrunk, height: photo.height * shrunk };
     const [left, top] = [frame.x - this.#box.x * scale, frame.y - this.#box.y * scale];
-    const turn = turnTransform(laid, recipe.quarter_turns)
-      .replace(/translate\((\S+) (\S+)\)/, "translate($1px, $2px)")
-      .replace(/rotate\((\d+)\)/, "rotate($1deg)");
     const { style } = this.#picture;
     style.width = `${laid.width}px`;
     style.height = `${laid.height}px`;
-    style.transform = `translate(${left}px, ${top}px) scale(${scale / shrunk}) ${turn}`;
+    style.transform = `translate(${left}px, ${top}px) scale(${scale / shrunk}) ${turnedBack(laid, recipe)}`;
     const frameStyle = this.#frame.style;
     frameStyle.width = `${frame.width}px`;
     frameStyle.height = `${frame.height}px`;
     frameStyle.transform = `translate(${frame.x}px, ${frame.y}px)`;
   }
+}
+
+/** Turns a picture about its top left corner and moves that corner of the turned one back to 0, 0. */
+function turnedBack({ width, height }: Size, { quarter_turns }: Recipe): string {
+  const [x, y] = {
+    none: [0, 0],
+    one: [height, 0],
+    two: [width, height],
+    three: [0, width],
+  }[quarter_turns] as [number, number];
+  return `translate(${x}px, ${y}px) rotate(${DEGREES[quarter_turns]}deg)`;
 }
 
 function distance(one: Point, other: Point): number {
