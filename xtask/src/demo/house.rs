@@ -17,6 +17,8 @@ use crate::workspace;
 /// How long a server may take to answer its first request. The sandbox makes RSA keys at its
 /// first start, which takes some seconds in a debug build on a busy machine.
 const START_DEADLINE: Duration = Duration::from_secs(120);
+/// How long the kiosk may take to its first screen. It needs one or two seconds.
+const WINDOW_DEADLINE: Duration = Duration::from_secs(60);
 /// How long the dashboard's first line about a set-up link may be behind its readiness.
 const ASK_DEADLINE: Duration = Duration::from_secs(2);
 
@@ -119,7 +121,13 @@ impl House {
         if display.own {
             command.env("GDK_BACKEND", "x11");
         }
-        stage.start("kiosk", &command)
+        stage.start("kiosk", &command)?;
+        stage.wait_for_line(
+            "kiosk",
+            "its window shows something",
+            WINDOW_DEADLINE,
+            |line| line.contains("the page has its first view").then_some(()),
+        )
     }
 
     /// The kiosk's window, for a driver to open.

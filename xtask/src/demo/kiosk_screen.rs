@@ -39,9 +39,12 @@ pub(super) fn announce_links(stage: &mut Stage, display: &Display) -> Result<()>
 
 /// The link in the window's QR code, if one can be seen. The picture is never stored.
 fn phone_link(display: &Display) -> Option<String> {
+    // Were there no such window, `import` would ask the person to choose one, and wait.
     let mut picture = shell::program(
-        "import",
+        "timeout",
         &[
+            "3",
+            "import",
             "-display",
             &display.name,
             "-window",

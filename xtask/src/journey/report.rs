@@ -88,6 +88,7 @@ impl Report {
         let to = self
             .folder("screens")
             .join(format!("{:02}-{name}.png", self.screens));
+        browser.wait_until_painted()?;
         browser.screenshot(&to)?;
         Ok(to)
     }

@@ -126,6 +126,21 @@ impl Browser {
         )
     }
 
+    /// Waits until what the page says is also what is seen: pictures are there, movements that end
+    /// have ended, and two frames were painted since.
+    pub(crate) fn wait_until_painted(&self) -> Result<()> {
+        let script = "const done = arguments[0]; \
+            const moving = () => document.getAnimations().some((one) => \
+                one.playState === 'running' && \
+                one.effect?.getComputedTiming().endTime !== Infinity); \
+            const look = () => moving() || [...document.images].some((one) => !one.complete) \
+                ? requestAnimationFrame(look) \
+                : requestAnimationFrame(() => requestAnimationFrame(() => done())); \
+            requestAnimationFrame(look);";
+        self.post("/execute/async", &json!({"script": script, "args": []}))
+            .map(drop)
+    }
+
     /// Presses a finger, or a mouse, at `from`, moves to `to` and lets go. Both in CSS pixels of
     /// the viewport.
     pub(crate) fn drag(&self, from: (i32, i32), to: (i32, i32)) -> Result<()> {
