@@ -123,11 +123,17 @@ impl Brain {
 
     fn cancel(&mut self, now: Timestamp, reaction: &mut Reaction) {
         match self.page() {
-            Some(Page::Collect | Page::Sizes | Page::Edit(_) | Page::Review | Page::Service) => {
-                self.end_visit(now, reaction)
-            }
             Some(Page::Order(_)) => self.cancel_payment(now, reaction),
-            Some(Page::Attract | Page::Done(_) | Page::Trouble { .. }) | None => {}
+            Some(Page::Attract) | None => {}
+            Some(
+                Page::Collect
+                | Page::Sizes
+                | Page::Edit(_)
+                | Page::Review
+                | Page::Service
+                | Page::Done(_)
+                | Page::Trouble { .. },
+            ) => self.end_visit(now, reaction),
         }
     }
 

@@ -7,10 +7,10 @@ use super::visit::{Page, PhotoState, Visit};
 
 impl Visit {
     pub(super) fn toggle(&mut self, photo: &PhotoId) {
-        if let Some(photo) = self.photo_mut(photo) {
-            if matches!(photo.state, PhotoState::Ready { .. }) {
-                photo.chosen = !photo.chosen;
-            }
+        if let Some(photo) = self.photo_mut(photo)
+            && matches!(photo.state, PhotoState::Ready { .. })
+        {
+            photo.chosen = !photo.chosen;
         }
     }
 

@@ -391,6 +391,25 @@ fn a_payment_that_never_comes_leads_back_to_the_review() {
 }
 
 #[test]
+fn whoever_leaves_from_the_trouble_screen_leaves_nothing_behind() {
+    let mut kiosk = Kiosk::ready();
+    let session = kiosk.session();
+    let order = kiosk.order(&["1"]);
+    kiosk.happen(
+        &order,
+        Event::PaymentSeen {
+            status: PaymentStatus::Closed,
+        },
+    );
+    kiosk.tap(Command::Cancel);
+    assert!(kiosk.ends_session(&session), "one tap ends the visit");
+    assert!(
+        matches!(kiosk.screen(), Screen::Attract { .. }),
+        "and the next customer sees nothing of it"
+    );
+}
+
+#[test]
 fn a_sheet_that_fails_is_shown_as_a_refund() {
     let mut kiosk = Kiosk::ready();
     let order = kiosk.order(&["1", "2"]);
