@@ -127,13 +127,14 @@ impl Browser {
     }
 
     /// Waits until what the page says is also what is seen: pictures are there, movements that end
-    /// have ended, and two frames were painted since.
+    /// have ended (they get a second and a half), and two frames were painted since.
     pub(crate) fn wait_until_painted(&self) -> Result<()> {
-        let script = "const done = arguments[0]; \
+        let script = "const done = arguments[0], patience = performance.now() + 1500; \
             const moving = () => document.getAnimations().some((one) => \
                 one.playState === 'running' && \
                 one.effect?.getComputedTiming().endTime !== Infinity); \
-            const look = () => moving() || [...document.images].some((one) => !one.complete) \
+            const restless = () => moving() || [...document.images].some((one) => !one.complete); \
+            const look = () => restless() && performance.now() < patience \
                 ? requestAnimationFrame(look) \
                 : requestAnimationFrame(() => requestAnimationFrame(() => done())); \
             requestAnimationFrame(look);";
