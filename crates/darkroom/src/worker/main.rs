@@ -61,7 +61,7 @@ fn develop(job: Job, photo: &[u8]) -> std::io::Result<(Answer, Vec<u8>)> {
             Err(RenderError::Refused(refusal)) => Ok(refused(refusal)),
             Err(RenderError::Recipe(error)) => Err(std::io::Error::other(error)),
         },
-        #[cfg(feature = "probes")]
+        #[cfg(debug_assertions)]
         Job::Probe { call } => {
             raw::call(call);
             Ok(refused(Refusal::NotAPicture))
