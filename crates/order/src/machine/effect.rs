@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{OutRefundNo, OutTradeNo, ProviderId};
-use crate::machine::order::{Order, SheetState, State};
+use crate::machine::order::{GivingUp, Order, SheetState, State};
 use crate::money::Money;
 
 /// Something to be done. Each may be repeated without harm.
@@ -97,10 +97,10 @@ pub fn demands(order: &Order) -> Vec<Effect> {
         State::Printing {
             sheets, giving_up, ..
         } => {
-            let called_back = giving_up.is_some();
+            let why = giving_up.map(|called_back| called_back.why);
             sheets
                 .iter()
-                .flat_map(|sheet| sheet_demands(sheet.number, &sheet.state, called_back))
+                .flat_map(|sheet| sheet_demands(sheet.number, &sheet.state, why))
                 .collect()
         }
         State::Refunding {
@@ -114,19 +114,21 @@ pub fn demands(order: &Order) -> Vec<Effect> {
     }
 }
 
-fn sheet_demands(sheet: u32, state: &SheetState, called_back: bool) -> Vec<Effect> {
+fn sheet_demands(sheet: u32, state: &SheetState, giving_up: Option<GivingUp>) -> Vec<Effect> {
     match state {
-        SheetState::Sending { .. } if called_back => vec![Effect::FindSheet { sheet }],
+        SheetState::Sending { .. } if giving_up.is_some() => vec![Effect::FindSheet { sheet }],
         SheetState::Sending { .. } => vec![Effect::PrintSheet {
             sheet,
             search: Search::First,
         }],
         SheetState::Sent { job, .. } => {
             let watch = Effect::WatchSheet { sheet, job: *job };
-            if called_back {
-                vec![Effect::CancelSheet { sheet, job: *job }, watch]
-            } else {
-                vec![watch]
+            match giving_up {
+                // What the printer has needs no photo any more: it is paid for and comes out.
+                None | Some(GivingUp::PhotosGone) => vec![watch],
+                Some(GivingUp::Customer | GivingUp::PrinterStuck) => {
+                    vec![Effect::CancelSheet { sheet, job: *job }, watch]
+                }
             }
         }
         SheetState::Waiting | SheetState::Printed | SheetState::NotPrinted { .. } => Vec::new(),

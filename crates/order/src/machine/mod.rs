@@ -31,8 +31,8 @@ pub use apply::{Rejection, Step, apply};
 pub use effect::{Effect, Search, demands};
 pub use event::{Event, PaymentStatus, RefundStatus, SheetOutcome};
 pub use order::{
-    Attempt, Balance, CancelReason, Delivery, GivingUp, IfPaid, NotPrintedReason, Order, Outcome,
-    Payment, Placed, RefundIntent, Sheet, SheetState, State, delivery,
+    Attempt, Balance, CalledBack, CancelReason, Delivery, GivingUp, IfPaid, NotPrintedReason,
+    Order, Outcome, Payment, Placed, RefundIntent, Sheet, SheetState, State, delivery,
 };
 
 /// How long an attempt to open a payment may go on before the customer hears that it cannot be
@@ -43,8 +43,8 @@ pub const OPENING_LIMIT_MS: i64 = 20_000;
 /// back.
 pub const SHEET_LIMIT_MS: i64 = 10 * 60_000;
 
-/// How much longer a sheet that was called back may stay undecided before it counts as not
-/// printed.
+/// How long a sheet may stay undecided after it was called back before it counts as not printed:
+/// long enough for any printer that obeys, short enough for a customer who wants the money.
 pub const CANCEL_LIMIT_MS: i64 = 60_000;
 
 /// How long after a sheet was announced a printer surely still remembers its job (printers purge

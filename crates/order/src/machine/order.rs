@@ -79,7 +79,7 @@ pub enum State {
         /// Every sheet, in printing order.
         sheets: Vec<Sheet>,
         /// Set once no further sheet may start.
-        giving_up: Option<GivingUp>,
+        giving_up: Option<CalledBack>,
     },
     /// The undelivered part is on its way back.
     Refunding {
@@ -160,6 +160,26 @@ pub enum GivingUp {
     PrinterStuck,
     /// The photos cannot be decrypted any more (the power was gone).
     PhotosGone,
+}
+
+/// The decision that no further sheet may start, and when it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalledBack {
+    /// Why.
+    pub why: GivingUp,
+    /// When it was made: a sheet that is at the printer then is waited for a little longer.
+    pub since: Timestamp,
+}
+
+impl CalledBack {
+    /// Whether a sheet that the printer has is called back, too. Where only the photos are gone,
+    /// it may as well come out.
+    pub(super) const fn calls_back(self) -> bool {
+        match self.why {
+            GivingUp::Customer | GivingUp::PrinterStuck => true,
+            GivingUp::PhotosGone => false,
+        }
+    }
 }
 
 /// One sheet of paper.

@@ -6,7 +6,8 @@ use crate::machine::apply::{Rejection, Step};
 use crate::machine::effect::{Effect, Search};
 use crate::machine::event::{Event, SheetOutcome};
 use crate::machine::order::{
-    GivingUp, NotPrintedReason, Order, Outcome, Payment, Sheet, SheetState, State, delivery,
+    CalledBack, GivingUp, NotPrintedReason, Order, Outcome, Payment, Sheet, SheetState, State,
+    delivery,
 };
 use crate::machine::payment::refund;
 use crate::machine::{CANCEL_LIMIT_MS, JOB_MEMORY_MS, SHEET_LIMIT_MS};
@@ -38,7 +39,7 @@ pub(super) fn printing(
     order: &Order,
     payment: &Payment,
     sheets: &[Sheet],
-    giving_up: Option<GivingUp>,
+    giving_up: Option<CalledBack>,
     event: &Event,
     now: Timestamp,
 ) -> Result<Step, Rejection> {
@@ -77,8 +78,8 @@ pub(super) fn printing(
                     let fact = not_printed(sheet, NotPrintedReason::Unprovable);
                     next(sheets, giving_up, vec![fact])
                 }
-                Some(why) => {
-                    let fact = not_printed(sheet, reason_of(why));
+                Some(called_back) => {
+                    let fact = not_printed(sheet, reason_of(called_back.why));
                     next(sheets, giving_up, vec![fact])
                 }
             }
@@ -94,11 +95,11 @@ pub(super) fn printing(
             };
             next(sheets, giving_up, vec![fact])
         }
-        Event::CustomerGaveUp => give_up(sheets, giving_up, GivingUp::Customer, next),
-        Event::PhotosLost => give_up(sheets, giving_up, GivingUp::PhotosGone, next),
+        Event::CustomerGaveUp => give_up(sheets, giving_up, GivingUp::Customer, now, next),
+        Event::PhotosLost => give_up(sheets, giving_up, GivingUp::PhotosGone, now, next),
         Event::Tick => match overdue(&mut sheets, giving_up, now) {
             Overdue::No => Ok(Step::stay(order)),
-            Overdue::CallBack => give_up(sheets, giving_up, GivingUp::PrinterStuck, next),
+            Overdue::CallBack => give_up(sheets, giving_up, GivingUp::PrinterStuck, now, next),
             Overdue::Lost(fact) => next(sheets, giving_up, vec![fact]),
         },
         // The customer may walk away while paper comes out: the prints are paid for.
@@ -112,15 +113,15 @@ fn advance(
     order: &Order,
     payment: Payment,
     mut sheets: Vec<Sheet>,
-    giving_up: Option<GivingUp>,
+    giving_up: Option<CalledBack>,
     mut facts: Vec<Fact>,
     now: Timestamp,
 ) -> Step {
-    if let Some(why) = giving_up {
+    if let Some(called_back) = giving_up {
         let waiting = sheets
             .iter_mut()
             .filter(|sheet| sheet.state == SheetState::Waiting);
-        facts.extend(waiting.map(|sheet| not_printed(sheet, reason_of(why))));
+        facts.extend(waiting.map(|sheet| not_printed(sheet, reason_of(called_back.why))));
     }
     let busy = sheets.iter().any(|sheet| is_at_printer(&sheet.state));
     let announced = if busy {
@@ -175,11 +176,16 @@ fn finish(order: &Order, payment: Payment, sheets: &[Sheet], mut facts: Vec<Fact
 
 fn give_up(
     sheets: Vec<Sheet>,
-    giving_up: Option<GivingUp>,
+    giving_up: Option<CalledBack>,
     why: GivingUp,
-    next: impl Fn(Vec<Sheet>, Option<GivingUp>, Vec<Fact>) -> Result<Step, Rejection>,
+    now: Timestamp,
+    next: impl Fn(Vec<Sheet>, Option<CalledBack>, Vec<Fact>) -> Result<Step, Rejection>,
 ) -> Result<Step, Rejection> {
-    next(sheets, giving_up.or(Some(why)), Vec::new())
+    let called_back = match giving_up {
+        Some(known) if known.calls_back() => known,
+        _ => CalledBack { why, since: now },
+    };
+    next(sheets, Some(called_back), Vec::new())
 }
 
 enum Overdue {
@@ -188,18 +194,16 @@ enum Overdue {
     Lost(Fact),
 }
 
-fn overdue(sheets: &mut [Sheet], giving_up: Option<GivingUp>, now: Timestamp) -> Overdue {
-    let limit = match giving_up {
-        None => SHEET_LIMIT_MS,
-        Some(_) => SHEET_LIMIT_MS + CANCEL_LIMIT_MS,
-    };
+fn overdue(sheets: &mut [Sheet], giving_up: Option<CalledBack>, now: Timestamp) -> Overdue {
+    let called_back = giving_up.filter(|giving_up| giving_up.calls_back());
     let late = sheets.iter_mut().find(|sheet| match sheet.state {
-        SheetState::Sending { since } | SheetState::Sent { since, .. } => {
-            now.ms_since(since) >= limit
-        }
+        SheetState::Sending { since } | SheetState::Sent { since, .. } => match called_back {
+            None => now.ms_since(since) >= SHEET_LIMIT_MS,
+            Some(called_back) => now.ms_since(called_back.since) >= CANCEL_LIMIT_MS,
+        },
         SheetState::Waiting | SheetState::Printed | SheetState::NotPrinted { .. } => false,
     });
-    match (late, giving_up) {
+    match (late, called_back) {
         (None, _) => Overdue::No,
         (Some(_), None) => Overdue::CallBack,
         (Some(sheet), Some(_)) => Overdue::Lost(not_printed(sheet, NotPrintedReason::Unprovable)),

@@ -283,6 +283,65 @@ fn a_printer_that_stands_still_gives_the_money_back_in_the_end() {
     assert_eq!(refund.amount, Money::from_minor(500), "both sheets go back");
 }
 
+#[test]
+fn a_customer_who_gives_up_does_not_wait_long_for_a_printer_that_does_not_obey() {
+    let start = order(2);
+    let events = [
+        waiting(),
+        paid(&start),
+        Event::SheetSent { sheet: 1, job: 7 },
+        Event::CustomerGaveUp,
+    ];
+    let (called_back, _, _) = run(start, &events);
+    let still = apply(
+        &called_back,
+        &Event::Tick,
+        START.plus_ms(CANCEL_LIMIT_MS - 1),
+    );
+    assert!(
+        matches!(still.expect("applies").order.state, State::Printing { .. }),
+        "the printer has a moment to say that it obeyed"
+    );
+    let end = apply(&called_back, &Event::Tick, START.plus_ms(CANCEL_LIMIT_MS));
+    assert!(
+        matches!(end.expect("applies").order.state, State::Refunding { .. }),
+        "then the money goes back"
+    );
+}
+
+#[test]
+fn a_sheet_that_the_printer_has_comes_out_though_the_photos_are_gone() {
+    let start = order(2);
+    let events = [
+        waiting(),
+        paid(&start),
+        Event::SheetSent { sheet: 1, job: 7 },
+        Event::PhotosLost,
+    ];
+    let (order, _, _) = run(start, &events);
+    assert_eq!(
+        demands(&order),
+        [Effect::WatchSheet { sheet: 1, job: 7 }],
+        "it is paid for and on its way: nobody stops it"
+    );
+    let settled = Event::SheetSettled {
+        sheet: 1,
+        outcome: SheetOutcome::Printed,
+    };
+    let end = apply(&order, &settled, START).expect("applies").order;
+    let State::Refunding {
+        delivered, refund, ..
+    } = end.state
+    else {
+        panic!("the other one goes back: {:?}", end.state);
+    };
+    assert_eq!(
+        (delivered.sheets, refund.amount),
+        (1, Money::from_minor(250)),
+        "one delivered, one refunded"
+    );
+}
+
 fn any_outcome() -> impl Strategy<Value = SheetOutcome> {
     prop_oneof![
         Just(SheetOutcome::Printed),
