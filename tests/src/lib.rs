@@ -10,6 +10,7 @@
 
 pub mod books;
 pub mod disks;
+pub mod files;
 pub mod journal;
 pub mod kiosk;
 pub mod manager;

@@ -102,7 +102,7 @@ async fn a_customer_takes_three_sheets_home_and_leaves_no_photo_behind() -> Resu
         (ledger.paid, ledger.earned()) == (paying.total, paying.total),
         "the dashboard earned what was paid: {ledger:?}"
     );
-    let sales = world.manager.read("/sales.csv?view=orders").await?;
+    let sales = world.manager.read("/sales.csv?by=orders").await?;
     ensure!(
         sales.contains(paying.order.as_str()) && sales.contains("10.00"),
         "the sales page counts the order: {sales}"
@@ -125,6 +125,28 @@ async fn a_customer_takes_three_sheets_home_and_leaves_no_photo_behind() -> Resu
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_landscape_photo_lies_on_its_side_on_the_paper_and_loses_nothing() -> Result<()> {
+    let mut world = World::open(Options::default()).await?;
+    let landscape = Painting {
+        width: 1800,
+        height: 1200,
+        tint: 75,
+    };
+    let wanted = [Wanted {
+        file: landscape.jpeg("lake.jpg", Held::Level, REMARK)?,
+        size: PrintSize::SixInch,
+        copies: 1,
+        recipe: None,
+    }];
+    let paying = Visit::until_paying(&mut world, &wanted).await?;
+    world.sandbox.pay(&paying.out_trade_no)?;
+    done(&mut world).await?;
+    let printed = sheets::of_order(&world.printer, &paying.order);
+    ensure!(printed.len() == 1, "one sheet is there: {printed:?}");
+    printed[0].must_show(landscape, &paying.lines[0].recipe)
+}
+
 fn nothing_is_left(world: &World, wanted: &[Wanted]) -> Result<()> {
     for folder in [world.kiosk_folder().to_owned(), world.dashboard_folder()] {
         for each in wanted {
@@ -138,10 +160,8 @@ fn nothing_is_left(world: &World, wanted: &[Wanted]) -> Result<()> {
                 );
             }
         }
-        for sealed in ["photos"] {
-            let left = disks::files(&folder.join(sealed))?;
-            ensure!(left.is_empty(), "sealed photos are left: {left:?}");
-        }
+        let left = disks::files(&folder.join("photos"))?;
+        ensure!(left.is_empty(), "sealed photos are left: {left:?}");
     }
     Ok(())
 }

@@ -1,3 +1,11 @@
 //! The stories: what happens to a person, told with real parts from end to end.
 
+mod dashboard_away;
 mod journey;
+mod killed;
+mod links;
+mod paying;
+mod printer_troubles;
+mod settings;
+mod wishes;
+mod wrong_files;

@@ -102,6 +102,11 @@ impl World {
         &self.place.folder
     }
 
+    /// Where the kiosk writes its log.
+    pub fn kiosk_log(&self) -> &std::path::Path {
+        &self.place.log
+    }
+
     /// The dashboard's folder, its photo store included.
     pub fn dashboard_folder(&self) -> PathBuf {
         self.folder.path().join("dashboard")
