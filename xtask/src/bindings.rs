@@ -10,6 +10,17 @@ use crate::{shell, workspace};
 
 /// Writes `ui/shared/bindings`, or with `check` compares it and changes nothing.
 pub(crate) fn run(check: bool) -> Result<()> {
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--quiet",
+        "--package",
+        "bindings",
+    ]))?;
+    run_as_built(check)
+}
+
+/// The same, by the exporter that was built before.
+pub(crate) fn run_as_built(check: bool) -> Result<()> {
     let fresh = generate()?;
     let committed = workspace::ui().join("shared/bindings");
     if check {
@@ -39,14 +50,8 @@ fn generate() -> Result<PathBuf> {
     }
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let to = folder.to_string_lossy();
-    shell::run(&mut shell::cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "bindings",
-        "--",
-        &to,
-    ]))?;
+    let exporter = workspace::binary("bindings");
+    shell::run(&mut shell::program(&exporter.to_string_lossy(), &[&to]))?;
     Ok(folder)
 }
 

@@ -37,14 +37,6 @@ pub(crate) struct DemoArguments {
     fresh: bool,
 }
 
-/// What the demo starts, and the package it is built from.
-const BINARIES: [(&str, &str); 4] = [
-    ("minilab-sandbox", "sandbox"),
-    ("minilab-dashboard", "dashboard"),
-    ("minilab-darkroom", "darkroom"),
-    ("minilab-kiosk", "minilab-kiosk"),
-];
-
 /// The screen of the kiosk where it gets a display of its own: full HD, standing.
 const KIOSK_SCREEN: ScreenSize = ScreenSize {
     width: 1080,
@@ -66,13 +58,15 @@ fn prepare() -> Result<()> {
     build_binaries()
 }
 
-/// Builds what the demo starts.
-pub(crate) fn build_binaries() -> Result<()> {
-    let mut arguments = vec!["build", "--quiet"];
-    for (binary, package) in BINARIES {
-        arguments.extend(["--package", package, "--bin", binary]);
-    }
-    shell::run(&mut shell::cargo(&arguments))
+/// Builds what the demo starts. All rooms are named, as the tests do it, so that neither compiles
+/// the other's dependencies anew.
+fn build_binaries() -> Result<()> {
+    shell::run(&mut shell::cargo(&[
+        "build",
+        "--quiet",
+        "--workspace",
+        "--bins",
+    ]))
 }
 
 /// Starts everything on nothing kept, lets one customer through, and leaves the evidence in `out`.

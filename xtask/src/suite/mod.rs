@@ -12,9 +12,6 @@ use anyhow::{Result, bail};
 use crate::{bindings, demo, setup, shell, tidy, ui, workspace};
 use tally::Tally;
 
-/// The rooms that compile the kiosk's window, left out of daily builds.
-const WINDOW_ROOMS: [&str; 4] = ["--package", "minilab-kiosk", "--package", "stories"];
-
 /// Runs the steps, prints how long each took, and closes with `N passed, N failed`.
 pub(crate) fn run(quick: bool) -> Result<()> {
     let mut suite = Suite::default();
@@ -28,25 +25,18 @@ pub(crate) fn run(quick: bool) -> Result<()> {
         shell::run(&mut npm(&["run", "--silent", "format:check"]))?;
         shell::run(&mut npm(&["run", "--silent", "types"]))
     });
-    suite.step("pages: tests", |tally| {
-        shell::watch(&mut npm(&["run", "--silent", "test"]), |line| {
-            tally.vitest(line);
-        })
-    });
+    suite.step("pages: tests", |tally| vitest("test", tally));
     suite.step("pages: build", |_| ui::build());
-    suite.step("lints", |_| clippy(quick));
     suite.step("tidy", |_| tidy::run());
-    suite.step("bindings", |_| bindings::run(true));
-    suite.step("tests", |tally| cargo_test(&[], tally));
+    suite.step("build", |_| build(quick));
+    suite.step("lints", |_| clippy(quick));
+    suite.step("bindings", |_| bindings::run_as_built(true));
+    suite.step("tests", |tally| cargo_test(quick, tally));
     if !quick {
-        // Stories start the product's binaries, so these must be today's.
-        let built = suite.step("binaries", |_| demo::build_binaries());
-        if built {
-            suite.step("stories", |tally| cargo_test(&WINDOW_ROOMS, tally));
-            suite.step("journey", |_| {
-                demo::run_headless(&workspace::target().join("journey"))
-            });
-        }
+        suite.step("pages: in a browser", |tally| vitest("test:browser", tally));
+        suite.step("journey", |_| {
+            demo::run_headless(&workspace::target().join("journey"))
+        });
     }
     suite.close()
 }
@@ -60,19 +50,41 @@ fn npm(arguments: &[&str]) -> Command {
     command
 }
 
+fn vitest(script: &str, tally: &mut Tally) -> Result<()> {
+    shell::watch(&mut npm(&["run", "--silent", script]), |line| {
+        tally.vitest(line);
+    })
+}
+
+/// Builds all that the later steps run, tests and binaries alike, in one go: cargo compiles a
+/// dependency anew for every other choice of packages, so every step makes the same choice.
+fn build(quick: bool) -> Result<()> {
+    shell::run(&mut shell::cargo(&scope(
+        "build",
+        &["--all-targets"],
+        quick,
+    )))
+}
+
 fn clippy(quick: bool) -> Result<()> {
-    let mut arguments = vec!["clippy", "--quiet", "--all-targets"];
-    if !quick {
-        arguments.push("--workspace");
-    }
+    let mut arguments = scope("clippy", &["--all-targets"], quick);
     arguments.extend(["--", "--deny", "warnings"]);
     shell::run(&mut shell::cargo(&arguments))
 }
 
-fn cargo_test(packages: &[&str], tally: &mut Tally) -> Result<()> {
-    let mut arguments = vec!["test", "--quiet", "--no-fail-fast"];
-    arguments.extend(packages);
+fn cargo_test(quick: bool, tally: &mut Tally) -> Result<()> {
+    let arguments = scope("test", &["--no-fail-fast"], quick);
     shell::watch(&mut shell::cargo(&arguments), |line| tally.cargo(line))
+}
+
+/// A cargo command over the daily rooms, or over all of them, the kiosk's window included.
+fn scope<'a>(command: &'a str, options: &[&'a str], quick: bool) -> Vec<&'a str> {
+    let mut arguments = vec![command, "--quiet"];
+    arguments.extend(options);
+    if !quick {
+        arguments.push("--workspace");
+    }
+    arguments
 }
 
 /// What was run so far.
