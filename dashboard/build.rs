@@ -9,6 +9,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(&pages)?;
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed={}", pages.display());
-    println!("cargo:rerun-if-changed=../migrations");
+    println!("cargo:rerun-if-changed=../migrations/dashboard");
     Ok(())
 }

@@ -42,7 +42,9 @@ impl Store {
 
     /// Brings the tables up to date. Safe to run at every start and on a running database.
     pub async fn migrate(&self) -> StoreResult<()> {
-        Ok(sqlx::migrate!("../migrations").run(&self.writer).await?)
+        Ok(sqlx::migrate!("../migrations/dashboard")
+            .run(&self.writer)
+            .await?)
     }
 }
 
