@@ -7,6 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on stdout")]
 
+mod bench;
 mod bindings;
 mod demo;
 mod icons;
@@ -43,6 +44,8 @@ enum Chore {
         #[arg(long)]
         quick: bool,
     },
+    /// Measures the product on its real parts
+    Bench(bench::BenchArguments),
     /// Checks the floor rule, room sizes and forbidden words
     Tidy,
     /// Writes the TypeScript of the types that a screen reads or sends
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Chore::Setup => setup::run(),
         Chore::Demo(arguments) => demo::run(&arguments),
         Chore::Test { quick } => suite::run(quick),
+        Chore::Bench(arguments) => bench::run(&arguments),
         Chore::Tidy => tidy::run(),
         Chore::Bindings { check } => bindings::run(check),
         Chore::Icons => icons::run(),

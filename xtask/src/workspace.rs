@@ -24,7 +24,27 @@ pub(crate) fn target() -> PathBuf {
 
 /// A binary of this workspace, as the dev profile builds it.
 pub(crate) fn binary(name: &str) -> PathBuf {
-    target().join("debug").join(name)
+    Build::Debug.binary(name)
+}
+
+/// How the product is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// Quick to have; what tests run.
+    Debug,
+    /// Quick to run; what customers get.
+    Release,
+}
+
+impl Build {
+    /// A binary of the product in this build.
+    pub(crate) fn binary(self, name: &str) -> PathBuf {
+        let folder = match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        };
+        target().join(folder).join(name)
+    }
 }
 
 /// What xtask remembers between runs, such as what the pages were built from.

@@ -12,7 +12,7 @@ use super::display::Display;
 use super::manager::{self, Manager};
 use super::stage::Stage;
 use crate::webdriver::{self, Browser, Driver};
-use crate::workspace;
+use crate::workspace::Build;
 
 /// How long a server may take to answer its first request. The sandbox makes RSA keys at its
 /// first start, which takes some seconds in a debug build on a busy machine.
@@ -34,14 +34,20 @@ pub(crate) struct House {
     /// While nobody manages the fleet yet: where one begins.
     pub(crate) set_up_link: Option<String>,
     kiosk_config: PathBuf,
+    build: Build,
 }
 
 impl House {
     /// Starts payment and printer, then the dashboard, and waits until they answer.
-    pub(crate) fn open(stage: &mut Stage, folder: &Path, display: &Display) -> Result<Self> {
+    pub(crate) fn open(
+        stage: &mut Stage,
+        folder: &Path,
+        display: &Display,
+        build: Build,
+    ) -> Result<Self> {
         let sandbox_folder = folder.join("sandbox");
         let sandbox_port = webdriver::free_port()?;
-        let mut sandbox = Command::new(workspace::binary("minilab-sandbox"));
+        let mut sandbox = Command::new(build.binary("minilab-sandbox"));
         sandbox
             .args([
                 "--listen",
@@ -60,7 +66,7 @@ impl House {
 
         let dashboard = format!("http://127.0.0.1:{}", webdriver::free_port()?);
         let config = write_dashboard_config(folder, &dashboard, &sandbox_folder)?;
-        let mut command = Command::new(workspace::binary("minilab-dashboard"));
+        let mut command = Command::new(build.binary("minilab-dashboard"));
         command.arg("serve").arg("--config").arg(&config);
         stage.start("dashboard", &command)?;
         wait_until_ready(stage, &dashboard)?;
@@ -78,6 +84,7 @@ impl House {
             .ok();
 
         Ok(Self {
+            build,
             kiosk_config: write_kiosk_config(folder, &dashboard, &printer, display)?,
             sheets: sandbox_folder.join("printer/sheets"),
             sandbox: format!("http://127.0.0.1:{sandbox_port}"),
@@ -113,7 +120,7 @@ impl House {
 
     /// Starts the kiosk as it is started in a cabinet.
     pub(crate) fn start_kiosk(&self, stage: &mut Stage, display: &Display) -> Result<()> {
-        let mut command = Command::new(workspace::binary("minilab-kiosk"));
+        let mut command = Command::new(self.build.binary("minilab-kiosk"));
         command
             .arg("--config")
             .arg(&self.kiosk_config)
@@ -133,7 +140,7 @@ impl House {
     /// The kiosk's window, for a driver to open.
     pub(crate) fn window(&self) -> serde_json::Value {
         webdriver::window(
-            &workspace::binary("minilab-kiosk"),
+            &self.build.binary("minilab-kiosk"),
             &[
                 "--config".to_owned(),
                 self.kiosk_config.to_string_lossy().into_owned(),

@@ -22,6 +22,7 @@ pub(crate) use house::House;
 pub(crate) use manager::Manager;
 pub(crate) use stage::Stage;
 
+use crate::workspace::Build;
 use crate::{journey, setup, shell, ui, workspace};
 
 #[derive(Debug, Args)]
@@ -38,7 +39,7 @@ pub(crate) struct DemoArguments {
 }
 
 /// The screen of the kiosk where it gets a display of its own: full HD, standing.
-const KIOSK_SCREEN: ScreenSize = ScreenSize {
+pub(crate) const KIOSK_SCREEN: ScreenSize = ScreenSize {
     width: 1080,
     height: 1920,
 };
@@ -55,18 +56,17 @@ pub(crate) fn run(arguments: &DemoArguments) -> Result<()> {
 fn prepare() -> Result<()> {
     setup::make_sure()?;
     ui::build()?;
-    build_binaries()
+    build_binaries(Build::Debug)
 }
 
 /// Builds what the demo starts. All rooms are named, as the tests do it, so that neither compiles
 /// the other's dependencies anew.
-fn build_binaries() -> Result<()> {
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--quiet",
-        "--workspace",
-        "--bins",
-    ]))
+pub(crate) fn build_binaries(build: Build) -> Result<()> {
+    let mut command = shell::cargo(&["build", "--quiet", "--workspace", "--bins"]);
+    if build == Build::Release {
+        command.arg("--release");
+    }
+    shell::run(&mut command)
 }
 
 /// Starts everything on nothing kept, lets one customer through, and leaves the evidence in `out`.
@@ -82,7 +82,7 @@ fn play(fresh: bool) -> Result<()> {
         Some(display) => display,
         None => Display::make(&mut stage, KIOSK_SCREEN)?,
     };
-    let house = House::open(&mut stage, &folder.path, &display)?;
+    let house = House::open(&mut stage, &folder.path, &display, Build::Debug)?;
     if let Some(link) = &house.set_up_link {
         let manager = house.take_over(&mut stage, &display, link)?;
         println!("Manager (said only once; start over with --fresh):");

@@ -3,11 +3,11 @@
 //! tap on the sandbox's page.
 
 mod customer;
-mod photos;
-mod qr;
+pub(crate) mod photos;
+pub(crate) mod qr;
 mod report;
 pub(crate) mod selectors;
-mod till;
+pub(crate) mod till;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::demo::{Display, House, Manager, ScreenSize, Stage};
 use crate::webdriver::{self, Driver};
+use crate::workspace::Build;
 use customer::Customer;
 use report::Report;
 
@@ -49,7 +50,7 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
         photos::take(&report.folder("photos"))
     })?;
     let house = report.step("find everything switched on", |_| {
-        House::open(stage, folder, &display)
+        House::open(stage, folder, &display, Build::Debug)
     })?;
     let chromium = Driver::of_chromium(stage)?;
     let windows = Driver::of_windows(stage, &display, &[])?;

@@ -56,7 +56,7 @@ const PHOTOGRAPHS: [Photograph; 4] = [
 ];
 
 /// Takes the photographs: writes them into `folder` and hands back their paths.
-pub(super) fn take(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn take(folder: &Path) -> Result<Vec<PathBuf>> {
     PHOTOGRAPHS
         .iter()
         .enumerate()

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::shell;
 
 /// The first code in the picture for which `wanted` holds.
-pub(super) fn scan(picture: &Path, wanted: impl Fn(&str) -> bool) -> Result<String> {
+pub(crate) fn scan(picture: &Path, wanted: impl Fn(&str) -> bool) -> Result<String> {
     let picture_text = picture.to_string_lossy();
     let codes = shell::read(&mut shell::program(
         "zbarimg",

@@ -13,6 +13,7 @@ pub(crate) mod kiosk {
     pub(crate) const PAY_CODE: &str = "[data-test=qr-pay]";
     pub(crate) const PRINTING: &str = "[data-test=screen-printing]";
     pub(crate) const DONE: &str = "[data-test=screen-done]";
+    pub(crate) const FINISH: &str = "[data-test=finish]:enabled";
 
     /// The way on, where it leads to the next step.
     pub(crate) const NEXT: &str = "[data-test=next]:enabled";

@@ -16,20 +16,48 @@ pub(super) struct Money {
     pub(super) refunded_minor: i64,
 }
 
-/// Asks the sandbox at `address`.
+/// Asks the sandbox at `address` what moved so far.
 pub(super) fn count(address: &str) -> Result<Money> {
-    let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(DEADLINE))
-        .build()
-        .into();
-    let orders: Value = agent
+    sum(&orders(address)?)
+}
+
+/// The number of the order that waits for its payment.
+pub(crate) fn waiting(address: &str) -> Result<String> {
+    let answer = orders(address)?;
+    let orders = answer["orders"].as_array();
+    orders
+        .into_iter()
+        .flatten()
+        .find(|order| order["state"] == "not_paid")
+        .and_then(|order| order["out_trade_no"].as_str())
+        .map(str::to_owned)
+        .context("no order waits for its payment")
+}
+
+/// Pays an order.
+pub(crate) fn pay(address: &str, order: &str) -> Result<()> {
+    agent()
+        .post(format!("{address}/sandbox/api/orders/{order}/pay"))
+        .send_empty()
+        .context("paying at the sandbox")?;
+    Ok(())
+}
+
+fn orders(address: &str) -> Result<Value> {
+    agent()
         .get(format!("{address}/sandbox/api/orders"))
         .call()
         .context("asking the sandbox for its orders")?
         .body_mut()
         .read_json()
-        .context("reading the sandbox's orders")?;
-    sum(&orders)
+        .context("reading the sandbox's orders")
+}
+
+fn agent() -> Agent {
+    Agent::config_builder()
+        .timeout_global(Some(DEADLINE))
+        .build()
+        .into()
 }
 
 fn sum(answer: &Value) -> Result<Money> {

@@ -138,8 +138,12 @@ impl Browser {
                 ? requestAnimationFrame(look) \
                 : requestAnimationFrame(() => requestAnimationFrame(() => done())); \
             requestAnimationFrame(look);";
+        self.run_async(script).map(drop)
+    }
+
+    /// Runs a script in the page that answers by calling `arguments[0]`.
+    pub(crate) fn run_async(&self, script: &str) -> Result<Value> {
         self.post("/execute/async", &json!({"script": script, "args": []}))
-            .map(drop)
     }
 
     /// Presses a finger, or a mouse, at `from`, moves to `to` and lets go. Both in CSS pixels of
