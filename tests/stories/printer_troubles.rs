@@ -7,6 +7,7 @@ use station::command::Command;
 use station::view::{Hold, RefundProgress, Screen};
 use stories::books::truth;
 use stories::visit::{Paying, Visit, done};
+use stories::waiting::until;
 use stories::world::{Options, World};
 
 use crate::wishes::three_sheets;
@@ -70,9 +71,13 @@ async fn a_customer_who_does_not_wait_for_paper_gets_exactly_the_rest_back() -> 
     world.printer.set_fault(Fault::OutOfPaperMidSheet).await?;
     sees_hold(&mut world, Hold::OutOfPaper).await?;
     world.kiosk()?.tap(Command::GiveUpPrinting).await?;
-    // This printer takes the order to cancel and waits for paper all the same.
-    let called_back = world.kiosk()?;
-    called_back.put_clock_ahead(CANCEL_LIMIT_MS).await?;
+    // This printer takes the order to cancel, and waits for paper all the same.
+    until("the sheet is called back", async || {
+        let log = std::fs::read_to_string(world.kiosk_log())?;
+        Ok(log.contains("a sheet was called back").then_some(()))
+    })
+    .await?;
+    world.kiosk()?.put_clock_ahead(CANCEL_LIMIT_MS).await?;
     let done = done(&mut world).await?;
     let truth = adds_up(&world, &paying).await?;
     ensure!(
