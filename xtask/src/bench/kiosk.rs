@@ -76,7 +76,9 @@ pub(super) fn measure(build: Build) -> Result<Report> {
     let mut stage = Stage::new(&folder.join("logs"))?;
     let display = Display::make(&mut stage, KIOSK_SCREEN)?;
     let house = House::open(&mut stage, &folder, &display, build)?;
-    let photos = photos::take(&folder.join("photos"))?;
+    let pictures = folder.join("photos");
+    fs::create_dir_all(&pictures).context("making a folder for photos")?;
+    let photos = photos::take(&pictures)?;
     let chromium = Driver::of_chromium(&mut stage)?;
     let windows = Driver::of_windows(&mut stage, &display, &[])?;
     pair(&house, &chromium, &windows)?;
@@ -124,6 +126,7 @@ fn pair(house: &House, chromium: &Driver, windows: &Driver) -> Result<()> {
 
 /// Starts the kiosk and waits until its attract screen is painted.
 fn start(house: &House, windows: &Driver, times: &mut Times) -> Result<Browser> {
+    house.wait_until_kiosk_is_gone()?;
     let began = Instant::now();
     let window = windows.open(&house.window())?;
     window.wait_for(kiosk::ATTRACT, PATIENCE)?;

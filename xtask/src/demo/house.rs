@@ -1,11 +1,12 @@
 //! The parts of the demo, each with its folder, its generated configuration and its address.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use ureq::Agent;
 
 use super::display::Display;
@@ -21,6 +22,10 @@ const START_DEADLINE: Duration = Duration::from_secs(120);
 const WINDOW_DEADLINE: Duration = Duration::from_secs(60);
 /// How long the dashboard's first line about a set-up link may be behind its readiness.
 const ASK_DEADLINE: Duration = Duration::from_secs(2);
+
+/// How long a kiosk whose window was closed may take to end, and how often that is looked at.
+const GONE_DEADLINE: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Dashboard, sandbox and printer, up and running.
 #[derive(Debug)]
@@ -135,6 +140,19 @@ impl House {
             WINDOW_DEADLINE,
             |line| line.contains("the page has its first view").then_some(()),
         )
+    }
+
+    /// Waits until the kiosk that ran last has let go of its data folder, so that the next can
+    /// have it.
+    pub(crate) fn wait_until_kiosk_is_gone(&self) -> Result<()> {
+        let lock = self.kiosk_config.with_file_name("data").join("lock");
+        let lock = File::open(&lock).with_context(|| format!("opening {}", lock.display()))?;
+        let start = Instant::now();
+        while lock.try_lock().is_err() {
+            ensure!(start.elapsed() < GONE_DEADLINE, "the kiosk does not end");
+            thread::sleep(LOOK_AGAIN);
+        }
+        Ok(())
     }
 
     /// The kiosk's window, for a driver to open.

@@ -31,8 +31,9 @@ pub(super) async fn last_good(
 }
 
 pub(super) async fn follow(line: Line) {
+    let mut version = line.health.borrow().settings_version;
     loop {
-        if let Fetched::NotYet = fetch(&line).await {
+        if let Fetched::NotYet = fetch(&line, &mut version).await {
             sleep(PAUSE).await;
             continue;
         }
@@ -45,9 +46,9 @@ enum Fetched {
     NotYet,
 }
 
-async fn fetch(line: &Line) -> Fetched {
-    let version = line.health.borrow().settings_version;
-    let answer = line.dashboard.settings(version).await;
+/// Fetches and applies what is newer than `version`.
+async fn fetch(line: &Line, version: &mut u64) -> Fetched {
+    let answer = line.dashboard.settings(*version).await;
     let signed = match line.workshop.heard(answer).await {
         None => return Fetched::NotYet,
         Some(SettingsAnswer::Unchanged) => return Fetched::UpToDate,
@@ -61,7 +62,7 @@ async fn fetch(line: &Line) -> Fetched {
             return Fetched::UpToDate;
         }
     };
-    if settings.version <= version {
+    if settings.version <= *version {
         tracing::warn!(
             version = settings.version,
             "older settings were offered and refused"
@@ -78,6 +79,7 @@ async fn fetch(line: &Line) -> Fetched {
         return Fetched::NotYet;
     }
     tracing::info!(version = settings.version, "new settings apply");
+    *version = settings.version;
     let arrived = Input::SettingsArrived(Box::new(settings));
     line.workshop.tell(arrived).await;
     Fetched::UpToDate
