@@ -45,12 +45,6 @@ impl<K: Eq + Hash> Rates<K> {
         }
     }
 
-    /// Whether `caller` has a try left, without using it.
-    pub fn look(&self, caller: &K, now: Timestamp) -> Pace {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        self.pace(self.refilled(buckets.get(caller), now))
-    }
-
     /// Uses a try of `caller`, if there is one.
     pub fn spend(&self, caller: K, now: Timestamp) -> Pace {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);

@@ -123,6 +123,8 @@ pub enum Screen {
         seconds_left: Option<u32>,
         /// Set while the printer waits for something.
         hold: Option<Hold>,
+        /// Whether further sheets will come.
+        course: PrintCourse,
     },
     /// All done.
     Done {
@@ -290,6 +292,16 @@ pub enum PayStage {
     },
     /// The time is over; a payment made at the last moment is looked for.
     Checking,
+}
+
+/// Whether further sheets of an order will come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintCourse {
+    /// They will.
+    GoingOn,
+    /// They will not: the sheet in hand is waited for, and the rest is paid back.
+    Stopping,
 }
 
 /// What the printer waits for.

@@ -41,14 +41,13 @@ impl FromRequestParts<App> for Visit {
             .find_map(|(name, value)| (name == "token").then_some(value))
             .ok_or(LINK_DEAD)?;
         let now = app.now();
-        // Looked at before the database is asked, so that guessing costs nothing but patience.
-        if let Pace::TooFast { retry_after_s } = app.rates().wrong_links.look(&client, now) {
-            return Err(ApiError::too_fast(retry_after_s));
-        }
         let token_hash = secrets::hash(token.as_bytes());
         let Some(session) = sessions::find_by_token(app.store(), &token_hash, now).await? else {
-            let _ = app.rates().wrong_links.spend(client, now);
-            return Err(LINK_DEAD);
+            // Only wrong links are counted: behind one address there may be a whole mall.
+            return Err(match app.rates().wrong_links.spend(client, now) {
+                Pace::Fine => LINK_DEAD,
+                Pace::TooFast { retry_after_s } => ApiError::too_fast(retry_after_s),
+            });
         };
         match app.rates().links.spend(token_hash, now) {
             Pace::Fine => Ok(Self(session)),

@@ -62,6 +62,7 @@ function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixtu
       recipe: of.recipe,
       seconds_left: 55,
       hold: null,
+      course: "going_on",
       ...part,
     },
   };
@@ -199,6 +200,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   printing: printing({}),
   "printing-many": printing({ sheet: 12, of: 120, seconds_left: 1310 }),
   "printing-hold": printing({ seconds_left: null, hold: "out_of_paper" }),
+  "printing-stopping": printing({ hold: "jam", seconds_left: null, course: "stopping" }),
   "printing-jam": printing({ sheet: 1, of: 1, seconds_left: null, hold: "jam" }),
   done: done({}),
   "done-one": done({ printed: 1, ordered: 1 }),

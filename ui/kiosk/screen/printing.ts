@@ -14,7 +14,7 @@ import type { ScreenOf } from "./screen_of";
 /** Paid; sheets come out. */
 export function printingScreen(ui: Ui, view: View, screen: ScreenOf<"printing">): TemplateResult {
   const { printing } = ui.words;
-  const { sheet, of, seconds_left, hold } = screen;
+  const { sheet, of, seconds_left, hold, course } = screen;
   return frame(ui, view, {
     name: "printing",
     title: printing.title,
@@ -22,18 +22,26 @@ export function printingScreen(ui: Ui, view: View, screen: ScreenOf<"printing">)
       ${printer(ui, screen)}
       <div class="printing-words" role="status">
         ${
-          hold === null
-            ? html`<h2 data-test="progress">${printing.progress(sheet, of)}</h2>
-                <p class="lead numbers" data-test="minutes-left">
-                  ${seconds_left === null ? "" : timeLeft(ui, seconds_left)}
-                </p>
-                ${sheets(sheet, of)}
-                <p class="soft">${printing.stay}</p>`
-            : held(ui, screen, hold)
+          course === "stopping"
+            ? stopping(ui)
+            : hold === null
+              ? html`<h2 data-test="progress">${printing.progress(sheet, of)}</h2>
+                  <p class="lead numbers" data-test="minutes-left">
+                    ${seconds_left === null ? "" : timeLeft(ui, seconds_left)}
+                  </p>
+                  ${sheets(sheet, of)}
+                  <p class="soft">${printing.stay}</p>`
+              : held(ui, screen, hold)
         }
       </div>
     </div>`,
   });
+}
+
+/** The customer chose the money, or nothing more can be printed. */
+function stopping({ words }: Ui): TemplateResult {
+  return html`<h2 data-test="stopping">${words.printing.stopping}</h2>
+    <p class="promise">${icon(ShieldCheck)} <span>${words.printing.holdMoney}</span></p>`;
 }
 
 function timeLeft({ words }: Ui, seconds: number): string {

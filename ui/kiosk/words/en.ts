@@ -201,6 +201,7 @@ export const en = {
       `${printed} of ${of} are printed. Printing goes on by itself once this is put right.`,
     holdMoney: "Your money is safe: what is not printed is paid back.",
     giveUp: "Give me my money back for the rest",
+    stopping: "Stopping. This takes a minute at most.",
   },
 
   done: {

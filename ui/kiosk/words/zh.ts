@@ -191,6 +191,7 @@ export const zh: Translation<typeof en> = {
     holdText: (printed, of) => `共 ${of} 张，已印 ${printed} 张。处理好后会自动继续打印。`,
     holdMoney: "您的钱是安全的，没印出来的会退款。",
     giveUp: "不等了，退还剩下的钱",
+    stopping: "正在停止，最多一分钟。",
   },
 
   done: {

@@ -8,6 +8,7 @@ import type { Offer } from "./Offer";
 import type { OutOfService } from "./OutOfService";
 import type { PayStage } from "./PayStage";
 import type { PhotoId } from "./PhotoId";
+import type { PrintCourse } from "./PrintCourse";
 import type { Quote } from "./Quote";
 import type { ReceiptCode } from "./ReceiptCode";
 import type { Recipe } from "./Recipe";
@@ -128,7 +129,11 @@ seconds_left: number | null,
 /**
  * Set while the printer waits for something.
  */
-hold: Hold | null, } | { "screen": "done", 
+hold: Hold | null, 
+/**
+ * Whether further sheets will come.
+ */
+course: PrintCourse, } | { "screen": "done", 
 /**
  * Sheets that were printed.
  */

@@ -8,8 +8,8 @@ use super::orders::{delivered, progress};
 use super::visit::{Page, PhotoState, TroublePage, Visit};
 use super::{Brain, Kept, PrinterSight};
 use crate::view::{
-    Idle, Line, Notice, Offer, PayStage, RefundProgress, RefundView, Screen, ServiceReport,
-    Sharpness, Tile, TileState, Trouble, View,
+    Idle, Line, Notice, Offer, PayStage, PrintCourse, RefundProgress, RefundView, Screen,
+    ServiceReport, Sharpness, Tile, TileState, Trouble, View,
 };
 
 /// Fewer pixels an inch than this look soft at arm's length.
@@ -152,7 +152,9 @@ impl Brain {
                 seconds_in_all: seconds(pay_by.ms_since(order.placed_at)),
             }),
             State::Closing { .. } => pay(PayStage::Checking),
-            State::Printing { sheets, .. } => {
+            State::Printing {
+                sheets, giving_up, ..
+            } => {
                 let (number, of) = progress(sheets);
                 let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0);
                 let in_hand = sheets
@@ -175,6 +177,11 @@ impl Brain {
                             .max(1)
                     }),
                     hold: kept.hold,
+                    course: if giving_up.is_some() {
+                        PrintCourse::Stopping
+                    } else {
+                        PrintCourse::GoingOn
+                    },
                 }
             }
             State::Refunding { .. } | State::Finished { .. } => done(order, now),

@@ -8,7 +8,7 @@ mod sessions;
 
 use std::path::Path;
 
-use order::{KioskId, Timestamp};
+use order::Timestamp;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use thiserror::Error;
@@ -82,17 +82,7 @@ impl Journal {
     }
 
     /// Writes all of `records` in one durable transaction.
-    pub async fn write(
-        &self,
-        kiosk: Option<&KioskId>,
-        records: &[Record],
-        now: Timestamp,
-    ) -> Result<(), JournalError> {
-        // A fact belongs to a kiosk; before it is paired a kiosk has no orders.
-        debug_assert!(
-            kiosk.is_some() || records.is_empty(),
-            "an unknown kiosk sells nothing"
-        );
+    pub async fn write(&self, records: &[Record], now: Timestamp) -> Result<(), JournalError> {
         let mut transaction = self.pool.begin().await?;
         for record in records {
             match record {

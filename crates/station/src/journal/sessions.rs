@@ -37,15 +37,23 @@ impl Journal {
             .await
     }
 
-    /// Visits that ended, but whose wiping was not finished.
-    pub(crate) async fn unwiped_sessions(&self) -> Result<Vec<SessionId>, JournalError> {
-        self.sessions(
-            "select session from sessions where ended_at is not null and wiped_at is null",
+    /// Visits that ended, and when, of which it is not known that their wiping was finished here
+    /// and told to the dashboard.
+    pub(crate) async fn unwiped_sessions(
+        &self,
+    ) -> Result<Vec<(SessionId, Timestamp)>, JournalError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "select session, ended_at from sessions
+             where ended_at is not null and wiped_at is null",
         )
-        .await
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|(session, ended_at)| Ok((id(session)?, Timestamp::from_ms(*ended_at))))
+            .collect()
     }
 
-    /// The visit's key and photos are gone from this kiosk.
+    /// The visit's key and photos are gone from this kiosk, and the dashboard knows.
     pub(crate) async fn session_wiped(
         &self,
         session: &SessionId,
@@ -61,8 +69,10 @@ impl Journal {
 
     async fn sessions(&self, query: &'static str) -> Result<Vec<SessionId>, JournalError> {
         let rows: Vec<String> = sqlx::query_scalar(query).fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| SessionId::parse(row).map_err(|e| JournalError::Damaged(e.to_string())))
-            .collect()
+        rows.iter().map(|row| id(row)).collect()
     }
+}
+
+fn id(text: &str) -> Result<SessionId, JournalError> {
+    SessionId::parse(text).map_err(|error| JournalError::Damaged(error.to_string()))
 }

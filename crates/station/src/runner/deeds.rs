@@ -214,10 +214,13 @@ impl Workshop {
         let _ = self.inbox.send(Message::Input(input)).await;
     }
 
-    /// Wipes what an earlier run had ended but not finished wiping.
+    /// Wipes what an earlier run had ended but not finished wiping, and tells the dashboard of
+    /// each such visit.
     pub(super) async fn finish_wiping(&self) -> Result<(), StationError> {
-        for session in self.journal.unwiped_sessions().await? {
+        for (session, ended_at) in self.journal.unwiped_sessions().await? {
             self.wipe(&session).await?;
+            let workshop = self.clone();
+            tokio::spawn(async move { workshop.end_session(session, ended_at, 0).await });
         }
         Ok(())
     }

@@ -115,7 +115,6 @@ impl Station {
         let mut tasks = JoinSet::new();
         let actor = Actor {
             brain,
-            kiosk: boot.kiosk.clone(),
             ports: ports.clone(),
             journal: journal.clone(),
             workshop: workshop.clone(),
@@ -187,7 +186,6 @@ pub enum Sent {
 
 struct Actor {
     brain: Brain,
-    kiosk: Option<order::KioskId>,
     ports: Ports,
     journal: Journal,
     workshop: Workshop,
@@ -219,15 +217,10 @@ impl Actor {
     }
 
     async fn take(&mut self, input: Input) -> Result<(), StationError> {
-        if let Input::Paired(kiosk) = &input {
-            self.kiosk = Some(kiosk.clone());
-        }
         let now = self.ports.clock.now();
         let reaction = self.brain.step(input, now, &mut ids::Fresh);
         if !reaction.records.is_empty() {
-            self.journal
-                .write(self.kiosk.as_ref(), &reaction.records, now)
-                .await?;
+            self.journal.write(&reaction.records, now).await?;
             self.workshop.facts_written();
         }
         for deed in reaction.deeds {

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use order::{Language, SessionId, Timestamp};
 use tokio::time::sleep;
+use uplink::UplinkError;
 use wire::session::{OpenSession, Stage};
 
 use super::StationError;
@@ -66,13 +67,23 @@ impl Workshop {
         }
         let ended = Stage::Ended { deleted_at, sheets };
         for _ in 0..END_TRIES {
-            let Some(dashboard) = self.dashboard() else {
-                return;
+            let told = match self.dashboard() {
+                Some(dashboard) => dashboard.stage(&session, ended).await,
+                None => Err(UplinkError::Unsendable("not paired yet".to_owned())),
             };
-            match dashboard.stage(&session, ended).await {
+            match told {
                 Err(error) if error.may_pass() => sleep(END_PAUSE).await,
-                _ => return,
+                Err(UplinkError::Unsendable(_)) => sleep(END_PAUSE).await,
+                // Told, or the dashboard has no such visit any more.
+                _ => return self.note_wiped(&session).await,
             }
+        }
+    }
+
+    async fn note_wiped(&self, session: &SessionId) {
+        let now = self.clock.now();
+        if let Err(error) = self.journal.session_wiped(session, now).await {
+            tracing::error!(%error, "the end of a visit cannot be noted; it is told again later");
         }
     }
 
@@ -80,9 +91,6 @@ impl Workshop {
         vault::destroy(session)?;
         self.forget_rendered();
         self.shelf.clear(session).await?;
-        self.journal
-            .session_wiped(session, self.clock.now())
-            .await?;
         Ok(())
     }
 }
