@@ -138,7 +138,10 @@ impl Browser {
                 ? requestAnimationFrame(look) \
                 : requestAnimationFrame(() => requestAnimationFrame(() => done())); \
             requestAnimationFrame(look);";
-        self.run_async(script).map(drop)
+        // A page that is left in between never answers; the next one is asked instead.
+        self.run_async(script)
+            .or_else(|_| self.run_async(script))
+            .map(drop)
     }
 
     /// Runs a script in the page that answers by calling `arguments[0]`.
