@@ -119,7 +119,10 @@ impl Workshop {
         match deed {
             Deed::OpenSession { session, language } => self.open_session(session, language).await,
             Deed::ReadSession(session) => self.read_session(&session).await,
-            Deed::FetchPhoto { session, photo } => Some(self.fetch_photo(session, photo).await),
+            Deed::FetchPhoto { session, photo } => {
+                self.fetch_photo(session, photo).await;
+                None
+            }
             Deed::DecidePhone {
                 session,
                 phone,

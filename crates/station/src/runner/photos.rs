@@ -1,7 +1,7 @@
 //! A photo's way in: fetched, unsealed in memory, decoded in the darkroom, shown.
 
 use order::{PhotoId, Refusal, SessionId};
-use uplink::{Dashboard, UplinkError};
+use uplink::UplinkError;
 use wire::session::PhotoOutcome;
 
 use super::deeds::Workshop;
@@ -10,7 +10,7 @@ use crate::ports::DarkroomError;
 use crate::shelf::ShelfError;
 
 impl Workshop {
-    pub(super) async fn fetch_photo(&self, session: SessionId, photo: PhotoId) -> Input {
+    pub(super) async fn fetch_photo(&self, session: SessionId, photo: PhotoId) {
         let opened = match self.fetch_and_open(&session, &photo).await {
             Ok(opened) => opened,
             Err(error) => {
@@ -18,11 +18,14 @@ impl Workshop {
                 PhotoOpened::Later
             }
         };
-        Input::PhotoOpened {
-            session,
-            photo,
-            opened,
-        }
+        // The customer looks at the screen; the phone hears of it a moment later.
+        self.tell(Input::PhotoOpened {
+            session: session.clone(),
+            photo: photo.clone(),
+            opened: opened.clone(),
+        })
+        .await;
+        self.report(&session, &photo, &opened).await;
     }
 
     async fn fetch_and_open(
@@ -42,9 +45,7 @@ impl Workshop {
                 Err(error) => return Err(error.into()),
             }
         }
-        let opened = self.open_photo(session, photo).await?;
-        self.report(&*dashboard, session, photo, &opened).await;
-        Ok(opened)
+        self.open_photo(session, photo).await
     }
 
     async fn open_photo(
@@ -71,13 +72,10 @@ impl Workshop {
     }
 
     /// Tells the phone, and lets the dashboard delete its copy.
-    async fn report(
-        &self,
-        dashboard: &dyn Dashboard,
-        session: &SessionId,
-        photo: &PhotoId,
-        opened: &PhotoOpened,
-    ) {
+    async fn report(&self, session: &SessionId, photo: &PhotoId, opened: &PhotoOpened) {
+        let Some(dashboard) = self.dashboard() else {
+            return;
+        };
         let outcome = match opened {
             PhotoOpened::Ready { .. } => PhotoOutcome::Shown,
             PhotoOpened::Refused { refusal, .. } => PhotoOutcome::Refused { refusal: *refusal },
