@@ -1,0 +1,72 @@
+//! The machine as a whole: every path keeps the balance, repeats are harmless, and every order
+//! can be brought to its end.
+
+mod any_order;
+mod paths;
+
+use super::*;
+use crate::fact::Fact;
+use crate::ids::{OrderId, OutRefundNo, PhotoId, ProviderId, SessionId};
+use crate::ledger::Ledger;
+use crate::line::OrderLine;
+use crate::money::Money;
+use crate::print_size::PrintSize;
+use crate::quote::Quote;
+use crate::recipe::Recipe;
+use crate::settings::Settings;
+use crate::time::Timestamp;
+
+const START: Timestamp = Timestamp::from_ms(1_800_000_000_000);
+
+fn order(copies: u32) -> Order {
+    let lines = vec![OrderLine {
+        photo: PhotoId::parse("photo-0001").expect("a photo id"),
+        size: PrintSize::SixInch,
+        copies,
+        recipe: Recipe::cover((4032, 3024), PrintSize::SixInch),
+    }];
+    let quote = Quote::of(&lines, &Settings::out_of_the_box()).expect("a price");
+    let placed = Placed {
+        id: OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").expect("an order id"),
+        session: SessionId::parse("session-1").expect("a session id"),
+        lines,
+        quote,
+        provider: ProviderId::WechatPay,
+    };
+    Order::place(placed, START)
+}
+
+fn seen(status: PaymentStatus) -> Event {
+    Event::PaymentSeen { status }
+}
+
+fn waiting() -> Event {
+    seen(PaymentStatus::Waiting {
+        code_url: "weixin://wxpay/bizpayurl?pr=abc".to_owned(),
+        pay_by: START.plus_ms(180_000),
+    })
+}
+
+fn paid(order: &Order) -> Event {
+    seen(PaymentStatus::Paid {
+        transaction_id: "4200001".to_owned(),
+        amount: order.quote.total,
+    })
+}
+
+fn settle(sheet: u32, outcome: SheetOutcome) -> Event {
+    Event::SheetSettled { sheet, outcome }
+}
+
+/// Runs `events` one after another and returns where they lead and every fact on the way.
+fn run(mut order: Order, events: &[Event]) -> (Order, Vec<Fact>, Vec<Effect>) {
+    let (mut facts, mut effects) = (Vec::new(), Vec::new());
+    for event in events {
+        let step = apply(&order, event, START)
+            .unwrap_or_else(|why| panic!("{event:?} was rejected ({why}) in {:?}", order.state));
+        order = step.order;
+        facts.extend(step.facts);
+        effects = step.effects;
+    }
+    (order, facts, effects)
+}
