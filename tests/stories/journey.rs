@@ -26,15 +26,15 @@ fn wanted() -> Result<Vec<(Painting, Wanted)>> {
         tint: 120,
     };
     // The upper left half of the photo, in the shape of a 6-inch print.
-    let corner = Recipe {
-        quarter_turns: QuarterTurns::None,
-        crop: Crop {
+    let corner = Recipe::plain(
+        QuarterTurns::None,
+        Crop {
             x: 0,
             y: 0,
             width: 500_000,
             height: 500_000,
         },
-    };
+    );
     Ok(vec![
         (
             portrait,

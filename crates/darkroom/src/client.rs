@@ -131,7 +131,7 @@ impl Darkroom {
     /// Renders a print of exactly `size` as an sRGB JPEG, whose header says `dpi`.
     ///
     /// # Errors
-    /// As [`Self::preview`], and [`DarkroomError::Recipe`] for a crop outside the photo.
+    /// As [`Self::preview`], and [`DarkroomError::Recipe`] for a recipe that cannot be followed.
     pub async fn render(
         &self,
         photo: Bytes,
@@ -139,7 +139,7 @@ impl Darkroom {
         size: PixelSize,
         dpi: u16,
     ) -> Result<Bytes, DarkroomError> {
-        recipe.crop.check()?;
+        recipe.check()?;
         let (picture, _) = self.develop(Job::Print { recipe, size }, &photo).await?;
         drop(photo);
         Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)

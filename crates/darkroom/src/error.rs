@@ -1,7 +1,7 @@
 //! Why there is no picture.
 
 use order::Refusal;
-use order::recipe::CropError;
+use order::recipe::RecipeError;
 use thiserror::Error;
 
 /// Why the darkroom gave no picture.
@@ -12,7 +12,7 @@ pub enum DarkroomError {
     Refused(Refusal),
     /// The recipe cannot be followed: a mistake of the caller.
     #[error("the recipe cannot be followed: {0}")]
-    Recipe(#[from] CropError),
+    Recipe(#[from] RecipeError),
     /// The darkroom cannot work; the photo may be fine. Trying again later can help.
     #[error("the darkroom is unavailable: {0}")]
     Unavailable(#[from] Unavailable),

@@ -57,10 +57,7 @@ async fn print_by(liar: impl FnOnce() -> Liar) -> Result<Bytes, DarkroomError> {
     let liar = liar();
     let mut config = DarkroomConfig::new(&liar.program);
     config.deadline = Duration::from_secs(2);
-    let recipe = Recipe {
-        quarter_turns: QuarterTurns::None,
-        crop: Crop::ALL,
-    };
+    let recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
     let size = PixelSize::new(10, 10).expect("a size");
     Darkroom::new(config)
         .render(Bytes::from_static(&[0; 100]), recipe, size, 300)

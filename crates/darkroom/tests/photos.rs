@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use darkroom::{Darkroom, DarkroomConfig, DarkroomError, Format, PixelSize};
-use order::recipe::{Crop, CropError};
+use order::recipe::{Crop, CropError, RecipeError};
 use order::{QuarterTurns, Recipe, Refusal};
 
 fn darkroom() -> Darkroom {
@@ -31,10 +31,7 @@ fn photo(width: u16, height: u16) -> Bytes {
     file.into()
 }
 
-const AS_IT_IS: Recipe = Recipe {
-    quarter_turns: QuarterTurns::None,
-    crop: Crop::ALL,
-};
+const AS_IT_IS: Recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
 
 fn size(width_px: u32, height_px: u32) -> PixelSize {
     PixelSize::new(width_px, height_px).expect("a print's size")
@@ -109,7 +106,9 @@ async fn a_recipe_outside_the_photo_is_the_callers_mistake() {
         .render(photo(400, 300), outside, size(40, 30), 300)
         .await
     {
-        Err(DarkroomError::Recipe(error)) => assert_eq!(error, CropError::Outside, "by name"),
+        Err(DarkroomError::Recipe(error)) => {
+            assert_eq!(error, RecipeError::Crop(CropError::Outside), "by name");
+        }
         other => panic!("an error of the recipe expected, not {other:?}"),
     }
 }

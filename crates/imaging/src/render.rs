@@ -3,7 +3,7 @@
 //! The order is chosen for speed without loss: the crop is cut by the resize itself, in stored
 //! coordinates, and turning and colour conversion happen on the small result.
 
-use order::recipe::CropError;
+use order::recipe::RecipeError;
 use order::{QuarterTurns, Recipe, Refusal};
 use thiserror::Error;
 
@@ -22,7 +22,7 @@ pub enum RenderError {
     Refused(Refusal),
     /// The recipe cannot be followed: a mistake of the caller.
     #[error("the recipe cannot be followed: {0}")]
-    Recipe(#[from] CropError),
+    Recipe(#[from] RecipeError),
 }
 
 impl From<Refusal> for RenderError {
@@ -49,11 +49,11 @@ pub struct Preview {
 /// # Errors
 /// [`RenderError::Refused`] for the photo, [`RenderError::Recipe`] for a crop outside it.
 pub fn render(bytes: &[u8], recipe: &Recipe, target: PixelSize) -> Result<Rgb8, RenderError> {
-    let crop = recipe.crop.check()?;
+    recipe.check()?;
     let source = Source::open(bytes)?;
     let mut turn = source.turn.then(recipe.quarter_turns);
     let turned = turn.turned(source.size);
-    let mut frame = Frame::of_crop(crop, turned);
+    let mut frame = Frame::of_crop(recipe.crop, turned);
     if frame.lies_across(target) {
         frame = frame.turned_clockwise(turned);
         turn = turn.then(QuarterTurns::One);

@@ -116,7 +116,7 @@ fn a_crop_outside_the_photo_is_an_error_of_the_caller() {
         let answer = imaging::render(&photo, &recipe(QuarterTurns::None, crop), size(60, 60));
         assert_eq!(
             answer.err(),
-            Some(RenderError::Recipe(CropError::Outside)),
+            Some(RenderError::Recipe(CropError::Outside.into())),
             "{crop:?} reaches outside"
         );
     }
@@ -127,7 +127,7 @@ fn a_crop_outside_the_photo_is_an_error_of_the_caller() {
     );
     assert_eq!(
         answer.err(),
-        Some(RenderError::Recipe(CropError::TooSmall)),
+        Some(RenderError::Recipe(CropError::TooSmall.into())),
         "ten millionths are no crop"
     );
 }

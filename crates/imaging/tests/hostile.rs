@@ -17,15 +17,15 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
     ]);
     let side = || prop_oneof![0..=WHOLE, Just(0), Just(WHOLE), any::<u32>()];
     (turns, side(), side(), side(), side()).prop_map(|(quarter_turns, x, y, width, height)| {
-        Recipe {
+        Recipe::plain(
             quarter_turns,
-            crop: Crop {
+            Crop {
                 x,
                 y,
                 width,
                 height,
             },
-        }
+        )
     })
 }
 

@@ -1,7 +1,21 @@
-//! What can be wrong with a file that a stranger sent as a photo.
+//! What is known of a stranger's photo: the heads in it, or what is wrong with the file.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// A head found in a photo, from the chin to the top of the hair, each number in millionths of the
+/// upright photo's sides. It may reach to the photo's edge, never beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct Head {
+    /// From the left edge.
+    pub x: u32,
+    /// From the top edge.
+    pub y: u32,
+    /// Ear to ear, hair included.
+    pub width: u32,
+    /// Chin to the top of the hair.
+    pub height: u32,
+}
 
 /// Why a file is not printed. Each is a sentence on the phone and on the kiosk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -13,9 +27,9 @@ pub enum Refusal {
     Video,
     /// A document or an archive (PDF, SVG, ZIP, ...).
     Document,
-    /// A HEIC or HEIF picture, which this kiosk cannot read.
+    /// A HEIC or HEIF picture at a kiosk that has no decoder for it.
     Heic,
-    /// An AVIF picture, which this kiosk cannot read.
+    /// An AVIF picture at a kiosk that has no decoder for it.
     Avif,
     /// More bytes than a photo may have.
     TooLarge,

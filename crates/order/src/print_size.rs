@@ -36,13 +36,25 @@ impl PrintSize {
         }
     }
 
-    /// Width and height of the nominal format in the unit in which it was defined (inches), which
-    /// is the aspect ratio of the trimmed print: 4:6 and 6:8.
+    /// Short and long side of the trimmed print in tenths of a millimetre, from the inches in
+    /// which the format was defined: 4 x 6 and 6 x 8.
+    pub const fn trimmed_tenths_mm(self) -> (u32, u32) {
+        match self {
+            Self::SixInch => (1_016, 1_524),
+            Self::EightInch => (1_524, 2_032),
+        }
+    }
+
+    /// Width and height of the trimmed print, as a ratio.
     pub const fn aspect(self, orientation: Orientation) -> (u32, u32) {
-        let (short, long) = match self {
-            Self::SixInch => (4, 6),
-            Self::EightInch => (6, 8),
-        };
+        self.picture_aspect(orientation, 0)
+    }
+
+    /// Width and height of what a white border leaves of the trimmed print, in tenths of a
+    /// millimetre.
+    pub const fn picture_aspect(self, orientation: Orientation, border_mm: u32) -> (u32, u32) {
+        let (short, long) = self.trimmed_tenths_mm();
+        let (short, long) = (short - 20 * border_mm, long - 20 * border_mm);
         match orientation {
             Orientation::Portrait => (short, long),
             Orientation::Landscape => (long, short),

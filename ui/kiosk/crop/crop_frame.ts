@@ -139,7 +139,7 @@ export class CropFrame {
     this.#sentAt = now();
     if (!this.#echoes.isNews(crop, cropping.recipe.crop)) return;
     this.#echoes.sent(crop, this.#sentAt);
-    cropping.send({ quarter_turns: cropping.recipe.quarter_turns, crop });
+    cropping.send({ ...cropping.recipe, crop });
   }
 
   /** Where the frame stands on the stage, and screen pixels for one of the photo's. */

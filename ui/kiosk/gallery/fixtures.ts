@@ -5,7 +5,7 @@ import type { Quote } from "../../shared/bindings/Quote";
 import type { Screen } from "../../shared/bindings/Screen";
 import type { View } from "../../shared/bindings/View";
 import { CODE_URL, PHONE_URL } from "./codes";
-import { line, lines, tiles } from "./pictures";
+import { line, lines, plain, tiles } from "./pictures";
 
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
 
@@ -112,10 +112,7 @@ const REFUSED = tiles(10, () => true).map((tile, index) => {
 
 const turnedLine: Line = {
   ...line(0, "six_inch", 1),
-  recipe: {
-    quarter_turns: "one",
-    crop: { x: 210_000, y: 180_000, width: 600_000, height: 675_000 },
-  },
+  recipe: plain("one", { x: 210_000, y: 180_000, width: 600_000, height: 675_000 }),
 };
 
 /** Every screen, and every hard case of it. */

@@ -1,6 +1,9 @@
+import type { Crop } from "../../shared/bindings/Crop";
 import type { Line } from "../../shared/bindings/Line";
 import type { PhotoId } from "../../shared/bindings/PhotoId";
 import type { PrintSize } from "../../shared/bindings/PrintSize";
+import type { QuarterTurns } from "../../shared/bindings/QuarterTurns";
+import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Tile } from "../../shared/bindings/Tile";
 import { cropOf, widest, type Size } from "../crop/geometry";
 
@@ -60,8 +63,31 @@ export function line(index: number, size: PrintSize, copies: number): Line {
     height_px: photo.height,
     size,
     copies,
-    recipe: { quarter_turns: "none", crop: cropOf(box, limits) },
+    recipe: plain("none", cropOf(box, limits)),
     sharpness: Math.max(photo.width, photo.height) < 1500 ? "soft" : "good",
+  };
+}
+
+/** A photo turned and cut, and nothing else done to it. */
+export function plain(quarter_turns: QuarterTurns, crop: Crop): Recipe {
+  return {
+    mirror: "no",
+    quarter_turns,
+    straighten: 0,
+    crop,
+    fit: "fill",
+    border_mm: 0,
+    tone: {
+      exposure: 0,
+      contrast: 0,
+      highlights: 0,
+      shadows: 0,
+      saturation: 0,
+      warmth: 0,
+      sharpness: 0,
+    },
+    look: { name: "none", strength: 100 },
+    beautify: { smooth: 0, brighten: 0, blemish: 0, red_eye: 0 },
   };
 }
 

@@ -4,7 +4,7 @@
 
 use imaging::{PixelSize, Rgb8};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use order::recipe::{Crop, WHOLE};
+use order::recipe::Crop;
 use order::{QuarterTurns, Recipe};
 
 /// Cells of the grid, across and down.
@@ -188,26 +188,18 @@ pub(crate) fn size(width_px: u32, height_px: u32) -> PixelSize {
 
 pub(crate) fn recipe(quarter_turns: QuarterTurns, crop: (u32, u32, u32, u32)) -> Recipe {
     let (x, y, width, height) = crop;
-    Recipe {
+    Recipe::plain(
         quarter_turns,
-        crop: Crop {
+        Crop {
             x,
             y,
             width,
             height,
         },
-    }
+    )
 }
 
-pub(crate) const AS_IT_IS: Recipe = Recipe {
-    quarter_turns: QuarterTurns::None,
-    crop: Crop {
-        x: 0,
-        y: 0,
-        width: WHOLE,
-        height: WHOLE,
-    },
-};
+pub(crate) const AS_IT_IS: Recipe = Recipe::plain(QuarterTurns::None, order::Crop::ALL);
 
 /// The pixel at that part of the picture's width and height.
 pub(crate) fn pixel_at(picture: &Rgb8, across: f64, down: f64) -> [u8; 3] {

@@ -1,6 +1,7 @@
 //! Sizes, copies and crops: what a customer changes before paying.
 
 use order::line::MOST_COPIES;
+use order::recipe::Fit;
 use order::{PhotoId, PrintSize, Recipe};
 
 use super::visit::{Page, PhotoState, Visit};
@@ -29,7 +30,7 @@ impl Visit {
         }
     }
 
-    /// A crop has the shape of its print, so another size is cut anew around the middle.
+    /// A crop has the shape of its print, so another size is cut anew.
     pub(super) fn set_size(&mut self, photo: &PhotoId, size: PrintSize) {
         let pixels = self.pixels(photo);
         let (Some(draft), Some(pixels)) = (self.drafts.get_mut(photo), pixels) else {
@@ -37,8 +38,7 @@ impl Visit {
         };
         if draft.size != size {
             draft.size = size;
-            let turns = draft.recipe.quarter_turns;
-            draft.recipe.crop = order::Crop::cover(turns.turned(pixels), size);
+            draft.recipe = draft.recipe.cut_anew(pixels, size);
         }
     }
 
@@ -56,12 +56,19 @@ impl Visit {
         self.edit(|_, pixels, size| Recipe::cover(pixels, size));
     }
 
-    /// Takes the recipe if its crop lies in the photo and has the shape of the print; the screen
-    /// only offers such crops.
+    /// Takes the recipe if it can be followed and shows the photo in the shape of the print; the
+    /// screen only offers such recipes.
     pub(super) fn set_recipe(&mut self, wanted: Recipe) {
         self.edit(|recipe, pixels, size| {
             let turned = wanted.quarter_turns.turned(pixels);
-            let usable = wanted.crop.check().is_ok() && has_shape(wanted, turned, size);
+            let usable = wanted.check().is_ok()
+                && match wanted.fit {
+                    Fit::Fill => {
+                        has_shape(wanted, turned, size)
+                            && wanted.crop.lies_within_tilt(wanted.straighten, turned)
+                    }
+                    Fit::Whole => true,
+                };
             if usable { wanted } else { recipe }
         });
     }
@@ -80,7 +87,8 @@ impl Visit {
 /// Whether the crop has the print's shape within one per cent, which rendering evens out.
 fn has_shape(recipe: Recipe, turned: (u32, u32), size: PrintSize) -> bool {
     let crop = recipe.crop;
-    let (aspect_width, aspect_height) = size.aspect(crop.orientation(turned));
+    let orientation = crop.orientation(turned);
+    let (aspect_width, aspect_height) = size.picture_aspect(orientation, recipe.border_mm);
     let across = u128::from(crop.width) * u128::from(turned.0) * u128::from(aspect_height);
     let down = u128::from(crop.height) * u128::from(turned.1) * u128::from(aspect_width);
     across.abs_diff(down) * 100 <= down

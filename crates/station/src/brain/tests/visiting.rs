@@ -94,14 +94,16 @@ fn a_crop_of_the_wrong_shape_is_not_taken() {
     kiosk.photos(&["1"]);
     kiosk.tap(Command::Next);
     kiosk.tap(Command::OpenEditor { photo: photo("1") });
-    let recipe = |width, height| Recipe {
-        quarter_turns: QuarterTurns::None,
-        crop: Crop {
-            x: 0,
-            y: 0,
-            width,
-            height,
-        },
+    let recipe = |width, height| {
+        Recipe::plain(
+            QuarterTurns::None,
+            Crop {
+                x: 0,
+                y: 0,
+                width,
+                height,
+            },
+        )
     };
     let shown = |kiosk: &Kiosk| match kiosk.screen() {
         Screen::Edit { line, .. } => line.recipe,

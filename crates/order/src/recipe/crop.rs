@@ -1,14 +1,12 @@
-//! Edits as data. A recipe says how a photo becomes a print and is applied only when pixels are
-//! needed, so that the screen's preview and the paper come from the same few numbers.
+//! What of a photo fills the print: a box in the turned and straightened photo.
 //!
-//! The order of operations is fixed: the photo is set upright (EXIF), turned by quarter turns
-//! clockwise, and then the crop box is cut out and fills the whole print. The crop is in
-//! millionths of the turned photo's sides: whole numbers, exact on every machine.
+//! The box is in millionths of the turned photo's sides: whole numbers, exact on every machine.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
+use super::placement::Straighten;
 use crate::print_size::PrintSize;
 
 /// One whole side of a photo, in the unit of [`Crop`].
@@ -110,12 +108,13 @@ impl Crop {
         Ok(self)
     }
 
-    /// The largest centred box of a `size` print in a turned photo of `photo` pixels.
+    /// The largest centred box, in a turned photo of `photo` pixels, of the shape that a border of
+    /// `border_mm` leaves of a `size` print.
     ///
     /// The print is held as the photo is (a square photo is held upright).
-    pub fn cover(photo: (u32, u32), size: PrintSize) -> Self {
+    pub fn cover(photo: (u32, u32), size: PrintSize, border_mm: u32) -> Self {
         let (photo_width, photo_height) = (u64::from(photo.0.max(1)), u64::from(photo.1.max(1)));
-        let (width, height) = size.aspect(orientation_of(photo));
+        let (width, height) = size.picture_aspect(orientation_of(photo), border_mm);
         let (width, height) = (u64::from(width), u64::from(height));
         let whole = u64::from(WHOLE);
         // Compare photo_width / photo_height with width / height without dividing.
@@ -132,6 +131,67 @@ impl Crop {
             width: crop_width,
             height: crop_height,
         }
+    }
+
+    /// The box made smaller around its middle until a photo of `photo` pixels, tilted around its
+    /// own middle, covers it; a box whose middle is far out may first have to move there.
+    pub fn within_tilt(self, tilt: Straighten, photo: (u32, u32)) -> Self {
+        if tilt == Straighten::LEVEL {
+            return self;
+        }
+        let (photo_width, photo_height) = (f64::from(photo.0.max(1)), f64::from(photo.1.max(1)));
+        let scale = f64::from(WHOLE);
+        let width = f64::from(self.width) / scale * photo_width;
+        let height = f64::from(self.height) / scale * photo_height;
+        // The middle, seen from the photo's middle along the photo's own, tilted sides.
+        let x = (f64::from(self.x) / scale - 0.5) * photo_width + width / 2.0;
+        let y = (f64::from(self.y) / scale - 0.5) * photo_height + height / 2.0;
+        let (sine, cosine) = tilt.radians().sin_cos();
+        let along = x * cosine + y * sine;
+        let across = y * cosine - x * sine;
+        // Half of what the tilted box takes up along each of the photo's sides.
+        let half_width = (width * cosine + height * sine.abs()) / 2.0;
+        let half_height = (width * sine.abs() + height * cosine) / 2.0;
+        let room = |half: f64, at: f64, needed: f64| (half - at.abs()).max(half * 0.1) / needed;
+        let shrink = room(photo_width / 2.0, along, half_width)
+            .min(room(photo_height / 2.0, across, half_height))
+            .min(1.0);
+        let hold = |half: f64, at: f64, needed: f64| {
+            let most = (half - needed * shrink).max(0.0);
+            at.clamp(-most, most)
+        };
+        let along = hold(photo_width / 2.0, along, half_width);
+        let across = hold(photo_height / 2.0, across, half_height);
+        let (x, y) = (
+            along * cosine - across * sine,
+            along * sine + across * cosine,
+        );
+        let part = |length: f64, side: f64| ((length / side * scale) as u32).clamp(1, WHOLE);
+        let (crop_width, crop_height) = (
+            part(width * shrink, photo_width),
+            part(height * shrink, photo_height),
+        );
+        let start = |middle: f64, side: f64, length: u32| {
+            let at = (middle / side + 0.5) * scale - f64::from(length) / 2.0;
+            (at.round().max(0.0) as u32).min(WHOLE - length)
+        };
+        Self {
+            x: start(x, photo_width, crop_width),
+            y: start(y, photo_height, crop_height),
+            width: crop_width,
+            height: crop_height,
+        }
+    }
+
+    /// Whether a photo of `photo` pixels, tilted around its middle, covers the box, within half a
+    /// per cent of the box.
+    pub fn lies_within_tilt(self, tilt: Straighten, photo: (u32, u32)) -> bool {
+        let held = self.within_tilt(tilt, photo);
+        let near = |one: u32, other: u32| one.abs_diff(other) <= self.width.max(self.height) / 200;
+        near(held.width, self.width)
+            && near(held.height, self.height)
+            && near(held.x, self.x)
+            && near(held.y, self.y)
     }
 
     /// Whether the box is wider than tall, in the pixels of a turned photo of `photo` pixels.
@@ -152,80 +212,5 @@ pub const fn orientation_of((width, height): (u32, u32)) -> Orientation {
         Orientation::Landscape
     } else {
         Orientation::Portrait
-    }
-}
-
-/// Everything done to a photo before it is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Recipe {
-    /// Turns of the upright photo.
-    pub quarter_turns: QuarterTurns,
-    /// What of the turned photo fills the print.
-    pub crop: Crop,
-}
-
-impl Recipe {
-    /// The photo as it is, cut to the print's shape around its middle. `photo` is the upright
-    /// photo's size in pixels.
-    pub fn cover(photo: (u32, u32), size: PrintSize) -> Self {
-        Self {
-            quarter_turns: QuarterTurns::None,
-            crop: Crop::cover(photo, size),
-        }
-    }
-
-    /// One more quarter turn clockwise, cut anew around the middle.
-    pub fn turned(self, photo: (u32, u32), size: PrintSize) -> Self {
-        let quarter_turns = self.quarter_turns.next();
-        Self {
-            quarter_turns,
-            crop: Crop::cover(quarter_turns.turned(photo), size),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_four_by_three_photo_fills_an_eight_inch_print_whole() {
-        assert_eq!(
-            Crop::cover((4032, 3024), PrintSize::EightInch),
-            Crop::ALL,
-            "4:3 is the shape of the 8-inch print"
-        );
-    }
-
-    #[test]
-    fn a_four_by_three_photo_loses_a_ninth_of_its_short_side_on_six_inch() {
-        let crop = Crop::cover((4032, 3024), PrintSize::SixInch);
-        assert_eq!(
-            (crop.x, crop.width),
-            (0, WHOLE),
-            "the long side stays whole"
-        );
-        assert_eq!(crop.height, 888_888, "8/9 of the short side is left");
-        assert_eq!(crop.y, (WHOLE - 888_888) / 2, "cut evenly above and below");
-    }
-
-    proptest! {
-        #[test]
-        fn every_photo_has_a_cover_crop_of_the_right_shape(
-            width in 100_u32..20_000,
-            height in 100_u32..20_000,
-            size in prop::sample::select(PrintSize::ALL.to_vec()),
-        ) {
-            prop_assume!(width / height < 20 && height / width < 20);
-            let crop = Crop::cover((width, height), size).check().expect("inside the photo");
-            let (aspect_width, aspect_height) = size.aspect(crop.orientation((width, height)));
-            let shape = (f64::from(crop.width) * f64::from(width))
-                / (f64::from(crop.height) * f64::from(height));
-            let wanted = f64::from(aspect_width) / f64::from(aspect_height);
-            prop_assert!((shape / wanted - 1.0).abs() < 0.001, "{shape} is not {wanted}");
-        }
     }
 }
