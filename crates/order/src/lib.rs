@@ -28,10 +28,10 @@ pub use ids::{
 pub use language::Language;
 pub use line::OrderLine;
 pub use money::Money;
-pub use photo::{Head, Refusal};
+pub use photo::{Head, Refusal, Soundness};
 pub use price::{Discount, PriceList};
 pub use print_size::PrintSize;
 pub use quote::Quote;
-pub use recipe::{Crop, Look, QuarterTurns, Recipe, Tone};
+pub use recipe::{Crop, Look, QuarterTurns, Recipe, Retouching, Tone};
 pub use settings::Settings;
 pub use time::Timestamp;

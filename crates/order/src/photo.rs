@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::recipe::{Mirror, QuarterTurns, WHOLE};
+
 /// A head found in a photo, from the chin to the top of the hair, each number in millionths of the
 /// upright photo's sides. It may reach to the photo's edge, never beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -15,6 +17,45 @@ pub struct Head {
     pub width: u32,
     /// Chin to the top of the hair.
     pub height: u32,
+}
+
+impl Head {
+    /// Where the head lies once the photo is mirrored and then turned.
+    pub const fn turned(self, mirror: Mirror, turns: QuarterTurns) -> Self {
+        let mirrored = match mirror {
+            Mirror::No => self,
+            Mirror::LeftRight => Self {
+                x: WHOLE.saturating_sub(self.x).saturating_sub(self.width),
+                ..self
+            },
+        };
+        match turns {
+            QuarterTurns::None => mirrored,
+            QuarterTurns::One => mirrored.clockwise(),
+            QuarterTurns::Two => mirrored.clockwise().clockwise(),
+            QuarterTurns::Three => mirrored.clockwise().clockwise().clockwise(),
+        }
+    }
+
+    const fn clockwise(self) -> Self {
+        Self {
+            x: WHOLE.saturating_sub(self.y).saturating_sub(self.height),
+            y: self.x,
+            width: self.height,
+            height: self.width,
+        }
+    }
+}
+
+/// Whether a photo's file could be read to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Soundness {
+    /// It could.
+    #[default]
+    Whole,
+    /// The file breaks off or is damaged on the way; what could not be read is grey.
+    CutShort,
 }
 
 /// Why a file is not printed. Each is a sentence on the phone and on the kiosk.

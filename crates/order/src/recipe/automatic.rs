@@ -15,19 +15,66 @@ struct Stretch {
 }
 
 impl Recipe {
-    /// The recipe a photo begins with: cut to the print's shape, no head cut off. When no crop can
-    /// keep every head, the whole photo is shown with white beside it. `photo` is the upright
-    /// photo's size in pixels.
+    /// The recipe a photo begins with: cut to the print's shape, no head cut off. `photo` is the
+    /// upright photo's size in pixels, and so are all below.
     pub fn automatic(photo: (u32, u32), size: PrintSize, heads: &[Head]) -> Self {
-        let plain = Self::cover(photo, size);
-        match keep(plain.crop, heads) {
-            Some(crop) => Self { crop, ..plain },
+        Self::cover(photo, size).placed(photo, size, heads)
+    }
+
+    /// The same edits on a print whose fit and crop are chosen anew: the photo fills the print
+    /// unless no crop can keep every head; then the whole photo is shown with white beside it.
+    pub fn placed(self, photo: (u32, u32), size: PrintSize, heads: &[Head]) -> Self {
+        match self.keeping_heads(photo, size, heads) {
+            Some(crop) => Self {
+                fit: Fit::Fill,
+                crop,
+                ..self
+            },
             None => Self {
-                crop: Crop::ALL,
                 fit: Fit::Whole,
-                ..plain
+                crop: Crop::ALL,
+                ..self
             },
         }
+    }
+
+    /// The same edits and fit with a crop of the shape that the border leaves of a `size` print,
+    /// around the heads if that can be, else around the middle.
+    pub fn cut_anew(self, photo: (u32, u32), size: PrintSize, heads: &[Head]) -> Self {
+        let crop = match self.fit {
+            Fit::Whole => Crop::ALL,
+            Fit::Fill => self
+                .keeping_heads(photo, size, heads)
+                .unwrap_or_else(|| self.largest_crop(photo, size)),
+        };
+        Self { crop, ..self }
+    }
+
+    /// One more quarter turn clockwise, cut anew.
+    pub fn turned(self, photo: (u32, u32), size: PrintSize, heads: &[Head]) -> Self {
+        Self {
+            quarter_turns: self.quarter_turns.next(),
+            ..self
+        }
+        .cut_anew(photo, size, heads)
+    }
+
+    /// The largest centred crop that lies in the straightened photo.
+    fn largest_crop(self, photo: (u32, u32), size: PrintSize) -> Crop {
+        let turned = self.quarter_turns.turned(photo);
+        Crop::cover(turned, size, self.border_mm).within_tilt(self.straighten, turned)
+    }
+
+    /// That crop moved as little as keeps all heads whole, or `None` if none does.
+    fn keeping_heads(self, photo: (u32, u32), size: PrintSize, heads: &[Head]) -> Option<Crop> {
+        let heads: Vec<Head> = heads
+            .iter()
+            .map(|head| head.turned(self.mirror, self.quarter_turns))
+            .collect();
+        let turned = self.quarter_turns.turned(photo);
+        let crop = keep(self.largest_crop(photo, size), &heads)?;
+        crop.lies_within_tilt(self.straighten, turned)
+            .then_some(crop)
     }
 }
 

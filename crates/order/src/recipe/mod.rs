@@ -12,6 +12,7 @@ mod beautify;
 mod crop;
 mod look;
 mod placement;
+mod retouching;
 mod tone;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub use beautify::Beautify;
 pub use crop::{Crop, CropError, Orientation, QuarterTurns, SMALLEST_CROP, WHOLE, orientation_of};
 pub use look::{Look, LookSetting};
 pub use placement::{Fit, MOST_BORDER_MM, MOST_STRAIGHTEN, Mirror, Straighten};
+pub use retouching::Retouching;
 pub use tone::Tone;
 
 use crate::print_size::PrintSize;
@@ -100,28 +102,6 @@ impl Recipe {
         Self::plain(QuarterTurns::None, Crop::cover(photo, size, 0))
     }
 
-    /// One more quarter turn clockwise, cut anew around the middle.
-    pub fn turned(self, photo: (u32, u32), size: PrintSize) -> Self {
-        Self {
-            quarter_turns: self.quarter_turns.next(),
-            ..self
-        }
-        .cut_anew(photo, size)
-    }
-
-    /// The same edits with the largest centred crop that lies in the straightened photo and has the
-    /// shape of what the border leaves of a `size` print. `photo` is the upright photo's size.
-    pub fn cut_anew(self, photo: (u32, u32), size: PrintSize) -> Self {
-        let turned = self.quarter_turns.turned(photo);
-        let crop = match self.fit {
-            Fit::Fill => {
-                Crop::cover(turned, size, self.border_mm).within_tilt(self.straighten, turned)
-            }
-            Fit::Whole => Crop::ALL,
-        };
-        Self { crop, ..self }
-    }
-
     /// Whether every number is within its range.
     ///
     /// # Errors
@@ -135,9 +115,7 @@ impl Recipe {
             0,
             i64::from(MOST_BORDER_MM),
         )?;
-        self.tone.check()?;
-        self.look.check()?;
-        self.beautify.check()
+        self.retouching().check()
     }
 }
 

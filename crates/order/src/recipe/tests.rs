@@ -184,3 +184,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_head_goes_where_its_photo_is_turned() {
+    let left_top = head(100_000, 50_000, 200_000, 300_000);
+    assert_eq!(
+        left_top.turned(Mirror::No, QuarterTurns::One),
+        head(650_000, 100_000, 300_000, 200_000),
+        "the left is up after a quarter clockwise, and the top is at the right"
+    );
+    assert_eq!(
+        left_top.turned(Mirror::LeftRight, QuarterTurns::None),
+        head(700_000, 50_000, 200_000, 300_000),
+        "a mirror keeps the height"
+    );
+}
