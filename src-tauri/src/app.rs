@@ -15,7 +15,8 @@ use crate::commands::{self, Reception};
 use crate::config::Config;
 use crate::exit::Exit;
 use crate::introductions::Introductions;
-use crate::{photos, window};
+use crate::photos::{self, Wanted};
+use crate::window;
 
 /// How long tasks may take to notice the end. The journal loses nothing when they are cut off.
 const END_LIMIT: Duration = Duration::from_secs(3);
@@ -42,7 +43,22 @@ pub(crate) fn run(
         .invoke_handler(tauri::generate_handler![commands::send, commands::view])
         .register_asynchronous_uri_scheme_protocol(photos::SCHEME, |context, request, responder| {
             let reception = context.app_handle().state::<Reception>();
-            responder.respond(photos::answer(&request, |photo| reception.preview(photo)));
+            match photos::wanted(&request) {
+                None => responder.respond(photos::answer(None)),
+                Some(Wanted::Preview(photo)) => {
+                    responder.respond(photos::answer(reception.preview(&photo)));
+                }
+                Some(Wanted::Proof {
+                    photo,
+                    retouching,
+                    side_px,
+                }) => {
+                    let proof = reception.proof(photo, retouching, side_px);
+                    tauri::async_runtime::spawn(async move {
+                        responder.respond(photos::answer(proof.await));
+                    });
+                }
+            }
         })
         .setup(move |app| {
             window::open(app.handle(), config.window, &config.data_dir, station)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use order::PhotoId;
+use order::{PhotoId, Retouching};
 use serde::Serialize;
 use station::command::Command;
 use station::runner::{Sent, Station};
@@ -63,6 +63,17 @@ impl Reception {
     /// The preview of a photo of the present visit.
     pub(crate) fn preview(&self, photo: &PhotoId) -> Option<Bytes> {
         self.station.borrow().as_ref()?.preview(photo)
+    }
+
+    /// A photo of the present visit, retouched.
+    pub(crate) fn proof(
+        &self,
+        photo: PhotoId,
+        retouching: Retouching,
+        side_px: u32,
+    ) -> impl Future<Output = Option<Bytes>> + Send + use<> {
+        let station = self.station.borrow().clone();
+        async move { station?.proof(&photo, retouching, side_px).await }
     }
 
     async fn send(&self, command: Command) -> Result<(), Unheard> {

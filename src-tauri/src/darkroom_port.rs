@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use order::Recipe;
-use printing::PixelSize;
-use station::ports::{DarkroomError, Preview};
+use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
+use station::brain::PhotoFindings;
+use station::ports::{DarkroomError, Opened, Print};
 
 /// The longest side of a preview: what the kiosk's screen can show of one photo.
 const PREVIEW_SIDE_PX: u32 = 1600;
@@ -15,13 +15,20 @@ pub(crate) struct JailedDarkroom(pub(crate) darkroom::Darkroom);
 
 #[async_trait]
 impl station::ports::Darkroom for JailedDarkroom {
-    async fn preview(&self, photo: Bytes) -> Result<Preview, DarkroomError> {
+    async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
         let preview = self.0.preview(photo, PREVIEW_SIDE_PX).await;
         let preview = preview.map_err(translate)?;
-        Ok(Preview {
-            jpeg: preview.jpeg,
-            width_px: preview.width_px,
-            height_px: preview.height_px,
+        Ok(Opened {
+            findings: PhotoFindings {
+                width_px: preview.width_px,
+                height_px: preview.height_px,
+                heads: Vec::new(),
+                enhancement: Tone::NEUTRAL,
+                soundness: Soundness::Whole,
+            },
+            proof: preview.jpeg.clone(),
+            preview: preview.jpeg,
+            master: None,
         })
     }
 
@@ -29,14 +36,25 @@ impl station::ports::Darkroom for JailedDarkroom {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        size: PixelSize,
-        dpi: u16,
+        print: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(size.width, size.height)
+        let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let rendered = self.0.render(photo, recipe, size, dpi).await;
+        let rendered = self.0.render(photo, recipe, size, print.dpi).await;
         rendered.map_err(translate)
     }
+
+    async fn proof(
+        &self,
+        _: &PhotoId,
+        proof: Bytes,
+        _: Retouching,
+        _: u32,
+    ) -> Result<Bytes, DarkroomError> {
+        Ok(proof)
+    }
+
+    fn forget(&self) {}
 }
 
 fn translate(error: darkroom::DarkroomError) -> DarkroomError {

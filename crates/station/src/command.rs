@@ -59,13 +59,16 @@ pub enum Command {
     },
     /// Turn the photo in the editor by a quarter, clockwise.
     Rotate,
-    /// Crop the photo in the editor.
+    /// Edit the photo in the editor.
     SetRecipe {
-        /// The turns and the crop, whose shape is the print's.
+        /// A crop has the shape of the print; where the border or the fit is another than
+        /// before, it is cut anew.
         recipe: Recipe,
     },
     /// Undo all edits of the photo in the editor.
     ResetRecipe,
+    /// Give every photo of the order the retouching, border and fit of the one in the editor.
+    ApplyToAll,
     /// Pay what the review shows.
     Pay,
     /// "Yes, I am still here."

@@ -6,20 +6,36 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use order::{KioskId, Recipe, Refusal, Timestamp};
-use printing::{PixelSize, Printer};
+use order::{KioskId, PhotoId, Recipe, Refusal, Retouching, Timestamp};
+use printing::{Overscan, PixelSize, Printer};
 use thiserror::Error;
 use uplink::{Dashboard, PairingDesk};
 
+use crate::brain::PhotoFindings;
+
 /// A photo that was decoded where it can do no harm.
 #[derive(Clone, Debug)]
-pub struct Preview {
+pub struct Opened {
+    /// What was read from it.
+    pub findings: PhotoFindings,
     /// Upright sRGB JPEG for the screen.
-    pub jpeg: Bytes,
-    /// Width of the whole upright photo in pixels.
-    pub width_px: u32,
-    /// Height of the whole upright photo in pixels.
-    pub height_px: u32,
+    pub preview: Bytes,
+    /// The same picture in the colours that edits are made in: what [`Darkroom::proof`] takes.
+    pub proof: Bytes,
+    /// The whole photo as a JPEG, for a format that is slow to decode; it takes the photo's place
+    /// in everything that follows.
+    pub master: Option<Bytes>,
+}
+
+/// The sheet that a photo is rendered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Print {
+    /// Exactly so many pixels.
+    pub pixels: PixelSize,
+    /// What of them is cut off.
+    pub overscan: Overscan,
+    /// Dots per inch.
+    pub dpi: u16,
 }
 
 /// Why a photo was not decoded.
@@ -35,17 +51,28 @@ pub enum DarkroomError {
 
 /// Where strangers' bytes become pixels.
 #[async_trait]
-pub trait Darkroom: Send + Sync {
-    /// Decodes a photo for the screen.
-    async fn preview(&self, photo: Bytes) -> Result<Preview, DarkroomError>;
-    /// Renders a print of exactly `size` at `dpi` dots per inch, as an sRGB JPEG.
+pub trait Darkroom: fmt::Debug + Send + Sync {
+    /// Decodes a photo for the screen and reads what can be known of it.
+    async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError>;
+    /// Renders a print as a JPEG in the colours that the printer is sent.
     async fn render(
         &self,
         photo: Bytes,
         recipe: Recipe,
-        size: PixelSize,
-        dpi: u16,
+        print: Print,
     ) -> Result<Bytes, DarkroomError>;
+    /// Retouches an opened photo for the screen: an sRGB JPEG of all of it, no side longer than
+    /// `max_side_px`. `proof` is what [`Self::open`] gave for this photo, so that its pixels may
+    /// be kept at hand between two strokes of a slider.
+    async fn proof(
+        &self,
+        photo: &PhotoId,
+        proof: Bytes,
+        retouching: Retouching,
+        max_side_px: u32,
+    ) -> Result<Bytes, DarkroomError>;
+    /// Drops whatever is kept at hand of any photo: a visit has ended.
+    fn forget(&self);
 }
 
 /// The clock on the wall.

@@ -3,7 +3,8 @@
 
 use order::machine::{CancelReason, NotPrintedReason};
 use order::{
-    Discount, Language, Money, PhotoId, PrintSize, Quote, ReceiptCode, Recipe, Refusal, Timestamp,
+    Discount, Language, Money, PhotoId, PrintSize, Quote, ReceiptCode, Recipe, Refusal, Soundness,
+    Timestamp, Tone,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -88,10 +89,17 @@ pub enum Screen {
     Edit {
         /// The photo.
         line: Line,
-        /// Width of the print, held as the crop is, in parts of `aspect_height`.
+        /// Width of the picture, held as the crop is, in parts of `aspect_height`: the trimmed
+        /// print without its white border.
         aspect_width: u32,
-        /// Height of the print.
+        /// Height of the picture.
         aspect_height: u32,
+        /// Width of the trimmed print in tenths of a millimetre.
+        paper_width: u32,
+        /// Height of the trimmed print in tenths of a millimetre.
+        paper_height: u32,
+        /// What the printer cuts off beyond the trimmed print.
+        bleed: Bleed,
     },
     /// Step 3: what will be printed and what it costs.
     Review {
@@ -151,6 +159,32 @@ pub enum Screen {
         /// What it says.
         report: ServiceReport,
     },
+}
+
+/// What a printer lays down beyond the trimmed print and cuts off, in millionths of the trimmed
+/// print's width (left, right) and height (top, bottom).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Bleed {
+    /// On the left.
+    pub left: u32,
+    /// On the right.
+    pub right: u32,
+    /// At the top.
+    pub top: u32,
+    /// At the bottom.
+    pub bottom: u32,
+}
+
+impl Bleed {
+    /// The same paper, turned by a quarter clockwise.
+    pub const fn turned(self) -> Self {
+        Self {
+            left: self.bottom,
+            top: self.left,
+            right: self.top,
+            bottom: self.right,
+        }
+    }
 }
 
 /// Why nothing can be sold.
@@ -236,6 +270,8 @@ pub enum TileState {
         width_px: u32,
         /// Upright height in pixels.
         height_px: u32,
+        /// Whether the file could be read to its end.
+        soundness: Soundness,
     },
     /// It cannot be printed.
     Refused {
@@ -263,13 +299,19 @@ pub struct Line {
     pub recipe: Recipe,
     /// Whether it has pixels enough for this size.
     pub sharpness: Sharpness,
+    /// Whether its file could be read to its end.
+    pub soundness: Soundness,
+    /// What one tap on "Enhance" sets.
+    pub enhancement: Tone,
+    /// How many faces were found in it.
+    pub faces: u32,
 }
 
 /// Whether a photo has pixels enough for its print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharpness {
-    /// At least 150 pixels an inch after cropping.
+    /// At least 200 pixels an inch after cropping.
     Good,
     /// Fewer: it will look soft.
     Soft,

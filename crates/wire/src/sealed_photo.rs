@@ -59,3 +59,11 @@ pub fn split_plaintext(plaintext: &[u8]) -> Option<(Label, &[u8])> {
     let (label, file) = rest.split_at_checked(length)?;
     Some((serde_json::from_slice(label).ok()?, file))
 }
+
+/// The plaintext of a label and a file.
+pub fn plaintext(label: &Label, file: &[u8]) -> Vec<u8> {
+    // A label is two short texts, which always serialise and never fill four bytes of length.
+    let label = serde_json::to_vec(label).unwrap_or_default();
+    let length = u32::try_from(label.len()).unwrap_or(0).to_be_bytes();
+    [length.as_slice(), &label, file].concat()
+}

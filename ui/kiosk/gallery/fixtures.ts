@@ -44,7 +44,17 @@ function sizes(of: Line[], discount = 0, offers = OFFERS): Fixture {
 }
 
 function edit(of: Line, aspect_width: number, aspect_height: number): Fixture {
-  return { screen: { screen: "edit", line: of, aspect_width, aspect_height } };
+  return {
+    screen: {
+      screen: "edit",
+      line: of,
+      aspect_width,
+      aspect_height,
+      paper_width: aspect_width,
+      paper_height: aspect_height,
+      bleed: { left: 0, right: 0, top: 0, bottom: 0 },
+    },
+  };
 }
 
 function review(of: Line[], discount = 0): Fixture {

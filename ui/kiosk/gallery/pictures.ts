@@ -43,7 +43,7 @@ export function tiles(count: number, chosen: (index: number) => boolean): Tile[]
     const [, { width, height }] = pictureOf(index);
     return {
       photo: idOf(index),
-      state: { tile: "ready", width_px: width, height_px: height },
+      state: { tile: "ready", width_px: width, height_px: height, soundness: "whole" },
       chosen: chosen(index),
     };
   });
@@ -65,6 +65,15 @@ export function line(index: number, size: PrintSize, copies: number): Line {
     copies,
     recipe: plain("none", cropOf(box, limits)),
     sharpness: Math.max(photo.width, photo.height) < 1500 ? "soft" : "good",
+    soundness: "whole",
+    enhancement: {
+      ...plain("none", cropOf(box, limits)).tone,
+      exposure: 18,
+      contrast: 10,
+      shadows: 24,
+      saturation: 8,
+    },
+    faces: index % 2,
   };
 }
 

@@ -41,9 +41,10 @@ copies: number, } | { "command": "open_editor",
  */
 photo: PhotoId, } | { "command": "rotate" } | { "command": "set_recipe", 
 /**
- * The turns and the crop, whose shape is the print's.
+ * A crop has the shape of the print; where the border or the fit is another than
+ * before, it is cut anew.
  */
-recipe: Recipe, } | { "command": "reset_recipe" } | { "command": "pay" } | { "command": "still_here" } | { "command": "admit_phone" } | { "command": "refuse_phone" } | { "command": "give_up_printing" } | { "command": "finish" } | { "command": "open_service", 
+recipe: Recipe, } | { "command": "reset_recipe" } | { "command": "apply_to_all" } | { "command": "pay" } | { "command": "still_here" } | { "command": "admit_phone" } | { "command": "refuse_phone" } | { "command": "give_up_printing" } | { "command": "finish" } | { "command": "open_service", 
 /**
  * The technician's password.
  */

@@ -3,6 +3,8 @@ import type { PhotoId } from "./PhotoId";
 import type { PrintSize } from "./PrintSize";
 import type { Recipe } from "./Recipe";
 import type { Sharpness } from "./Sharpness";
+import type { Soundness } from "./Soundness";
+import type { Tone } from "./Tone";
 
 /**
  * One photo of the order.
@@ -35,4 +37,16 @@ recipe: Recipe,
 /**
  * Whether it has pixels enough for this size.
  */
-sharpness: Sharpness, };
+sharpness: Sharpness, 
+/**
+ * Whether its file could be read to its end.
+ */
+soundness: Soundness, 
+/**
+ * What one tap on "Enhance" sets.
+ */
+enhancement: Tone, 
+/**
+ * How many faces were found in it.
+ */
+faces: number, };

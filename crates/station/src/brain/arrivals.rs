@@ -3,7 +3,9 @@
 use order::{PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp};
 use wire::session::{Admission, PhotoOutcome, SessionReading};
 
-use super::visit::{Draft, LINK_LIFE_MS, MOST_PHOTOS, PROLONG_MS, Page, Photo, PhotoState, Visit};
+use super::visit::{
+    Draft, LINK_LIFE_MS, MOST_PHOTOS, PROLONG_MS, Page, Photo, PhotoState, Placing, Visit,
+};
 use super::{Brain, Deed, PhotoOpened, Reaction, Record};
 
 /// How often a visit is read even when no hint comes: push is a hint, pull is the truth.
@@ -109,21 +111,16 @@ impl Brain {
             return;
         };
         match opened {
-            PhotoOpened::Ready {
-                width_px,
-                height_px,
-            } => {
-                tile.state = PhotoState::Ready {
-                    width_px,
-                    height_px,
-                };
-                // Whoever sent a photo wants it printed; taking it out is one tap.
-                tile.chosen = true;
+            PhotoOpened::Ready(reading) => {
                 let draft = Draft {
                     size,
                     copies: 1,
-                    recipe: Recipe::cover((width_px, height_px), size),
+                    recipe: Recipe::automatic(reading.pixels(), size, &reading.heads),
+                    placing: Placing::Automatic,
                 };
+                tile.state = PhotoState::Ready(reading);
+                // Whoever sent a photo wants it printed; taking it out is one tap.
+                tile.chosen = true;
                 visit.drafts.insert(photo.clone(), draft);
             }
             PhotoOpened::Refused { refusal, name } => {

@@ -54,7 +54,8 @@ impl Brain {
             | Command::SetCopies { .. }
             | Command::Rotate
             | Command::SetRecipe { .. }
-            | Command::ResetRecipe => self.edit(command),
+            | Command::ResetRecipe
+            | Command::ApplyToAll => self.edit(command),
         }
     }
 
@@ -74,6 +75,10 @@ impl Brain {
             (Page::Edit(_), Command::Rotate) => visit.rotate(),
             (Page::Edit(_), Command::SetRecipe { recipe }) => visit.set_recipe(recipe),
             (Page::Edit(_), Command::ResetRecipe) => visit.reset_recipe(),
+            (Page::Edit(photo), Command::ApplyToAll) => {
+                let photo = photo.clone();
+                visit.apply_to_all(&photo);
+            }
             _ => {}
         }
     }

@@ -4,7 +4,8 @@ use order::line::MOST_COPIES;
 use order::recipe::Fit;
 use order::{PhotoId, PrintSize, Recipe};
 
-use super::visit::{Page, PhotoState, Visit};
+use super::input::PhotoFindings;
+use super::visit::{Draft, Page, PhotoState, Placing, Visit};
 
 impl Visit {
     pub(super) fn toggle(&mut self, photo: &PhotoId) {
@@ -32,14 +33,12 @@ impl Visit {
 
     /// A crop has the shape of its print, so another size is cut anew.
     pub(super) fn set_size(&mut self, photo: &PhotoId, size: PrintSize) {
-        let pixels = self.pixels(photo);
-        let (Some(draft), Some(pixels)) = (self.drafts.get_mut(photo), pixels) else {
-            return;
-        };
-        if draft.size != size {
-            draft.size = size;
-            draft.recipe = draft.recipe.cut_anew(pixels, size);
-        }
+        self.change(photo, |draft, reading| {
+            if draft.size != size {
+                draft.size = size;
+                draft.place_anew(reading);
+            }
+        });
     }
 
     pub(super) fn set_copies(&mut self, photo: &PhotoId, copies: u32) {
@@ -49,37 +48,97 @@ impl Visit {
     }
 
     pub(super) fn rotate(&mut self) {
-        self.edit(|recipe, pixels, size| recipe.turned(pixels, size));
+        self.edit(|draft, reading| {
+            draft.recipe = draft
+                .recipe
+                .turned(reading.pixels(), draft.size, &reading.heads);
+        });
     }
 
     pub(super) fn reset_recipe(&mut self) {
-        self.edit(|_, pixels, size| Recipe::cover(pixels, size));
+        self.edit(|draft, reading| {
+            draft.recipe = Recipe::automatic(reading.pixels(), draft.size, &reading.heads);
+            draft.placing = Placing::Automatic;
+        });
     }
 
     /// Takes the recipe if it can be followed and shows the photo in the shape of the print; the
     /// screen only offers such recipes.
     pub(super) fn set_recipe(&mut self, wanted: Recipe) {
-        self.edit(|recipe, pixels, size| {
-            let turned = wanted.quarter_turns.turned(pixels);
-            let usable = wanted.check().is_ok()
-                && match wanted.fit {
-                    Fit::Fill => {
-                        has_shape(wanted, turned, size)
-                            && wanted.crop.lies_within_tilt(wanted.straighten, turned)
-                    }
-                    Fit::Whole => true,
-                };
-            if usable { wanted } else { recipe }
-        });
+        self.edit(|draft, reading| draft.take(wanted, reading));
     }
 
-    fn edit(&mut self, change: impl Fn(Recipe, (u32, u32), PrintSize) -> Recipe) {
-        let Page::Edit(photo) = self.page.clone() else {
+    /// Gives every photo what makes a series look like one: retouching, border and fit.
+    pub(super) fn apply_to_all(&mut self, model: &PhotoId) {
+        let Some(model) = self.drafts.get(model).map(|draft| draft.recipe) else {
             return;
         };
-        let pixels = self.pixels(&photo);
-        if let (Some(draft), Some(pixels)) = (self.drafts.get_mut(&photo), pixels) {
-            draft.recipe = change(draft.recipe, pixels, draft.size);
+        let photos: Vec<PhotoId> = self.drafts.keys().cloned().collect();
+        for photo in photos {
+            self.change(&photo, |draft, reading| {
+                let wanted = Recipe {
+                    border_mm: model.border_mm,
+                    fit: model.fit,
+                    ..draft.recipe.retouched(model.retouching())
+                };
+                draft.take(wanted, reading);
+            });
+        }
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Draft, &PhotoFindings)) {
+        if let Page::Edit(photo) = self.page.clone() {
+            self.change(&photo, change);
+        }
+    }
+
+    fn change(&mut self, photo: &PhotoId, change: impl FnOnce(&mut Draft, &PhotoFindings)) {
+        let reading = self.reading(photo).cloned();
+        if let (Some(draft), Some(reading)) = (self.drafts.get_mut(photo), reading) {
+            change(draft, &reading);
+        }
+    }
+}
+
+impl Draft {
+    /// Another shape of print, or of what its border leaves: the crop follows.
+    fn place_anew(&mut self, reading: &PhotoFindings) {
+        let (photo, heads) = (reading.pixels(), &reading.heads);
+        self.recipe = match self.placing {
+            Placing::Automatic => self.recipe.placed(photo, self.size, heads),
+            Placing::ByHand => self.recipe.cut_anew(photo, self.size, heads),
+        };
+    }
+
+    fn take(&mut self, wanted: Recipe, reading: &PhotoFindings) {
+        if wanted.check().is_err() {
+            return;
+        }
+        let before = self.recipe;
+        if wanted.fit != before.fit {
+            self.placing = Placing::ByHand;
+            self.recipe = wanted;
+            self.place_anew(reading);
+        } else if wanted.border_mm != before.border_mm {
+            self.recipe = wanted;
+            self.place_anew(reading);
+        } else if is_shown_whole(wanted, reading, self.size) {
+            if wanted != before.retouched(wanted.retouching()) {
+                self.placing = Placing::ByHand;
+            }
+            self.recipe = wanted;
+        }
+    }
+}
+
+/// Whether the crop has the print's shape and shows nothing beside the photo.
+fn is_shown_whole(recipe: Recipe, reading: &PhotoFindings, size: PrintSize) -> bool {
+    let turned = recipe.quarter_turns.turned(reading.pixels());
+    match recipe.fit {
+        Fit::Whole => true,
+        Fit::Fill => {
+            has_shape(recipe, turned, size)
+                && recipe.crop.lies_within_tilt(recipe.straighten, turned)
         }
     }
 }

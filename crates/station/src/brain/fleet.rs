@@ -6,7 +6,7 @@ use wire::heartbeat::PrinterCondition;
 
 use super::visit::Page;
 use super::{Brain, PrinterSight, ServiceAnswer};
-use crate::view::{Obstacle, OutOfService};
+use crate::view::{Bleed, Obstacle, OutOfService};
 
 /// How long the dashboard may be silent before the kiosk says so. Shorter would flicker through
 /// an ordinary hiccup.
@@ -67,6 +67,15 @@ impl PrinterWatch {
 
     pub(super) fn sizes_ready(&self) -> &[PrintSize] {
         self.sight.as_ref().map_or(&[], |sight| &sight.sizes_ready)
+    }
+
+    /// What is cut off of an upright print of that size; nothing, if the printer does not say.
+    pub(super) fn bleed(&self, size: PrintSize) -> Bleed {
+        let bleeds = self.sight.as_ref().map_or(&[][..], |sight| &sight.bleeds);
+        bleeds
+            .iter()
+            .find(|(of, _)| *of == size)
+            .map_or_else(Bleed::default, |(_, bleed)| *bleed)
     }
 
     pub(super) fn is_offline(&self, now: Timestamp) -> bool {

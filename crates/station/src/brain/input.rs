@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use order::machine::{Event, Order};
-use order::{KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings};
+use order::{
+    Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings, Soundness, Tone,
+};
 use wire::heartbeat::PrinterCondition;
 use wire::kiosk::Hint;
 use wire::session::SessionReading;
 
 use crate::command::Command;
-use crate::view::Hold;
+use crate::view::{Bleed, Hold};
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -100,6 +102,8 @@ pub struct PrinterSight {
     pub reasons: Vec<String>,
     /// Sizes it can print now.
     pub sizes_ready: Vec<PrintSize>,
+    /// What it cuts off of each of them.
+    pub bleeds: Vec<(PrintSize, Bleed)>,
     /// Prints left on the loaded media, where the printer says so.
     pub prints_left: Option<u32>,
 }
@@ -108,12 +112,7 @@ pub struct PrinterSight {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhotoOpened {
     /// It can be shown and printed.
-    Ready {
-        /// Upright width.
-        width_px: u32,
-        /// Upright height.
-        height_px: u32,
-    },
+    Ready(PhotoFindings),
     /// It cannot be printed.
     Refused {
         /// Why.
@@ -123,6 +122,28 @@ pub enum PhotoOpened {
     },
     /// It could not be fetched this time.
     Later,
+}
+
+/// What the darkroom read from a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoFindings {
+    /// Upright width.
+    pub width_px: u32,
+    /// Upright height.
+    pub height_px: u32,
+    /// Every head that was found.
+    pub heads: Vec<Head>,
+    /// What one tap on "Enhance" sets.
+    pub enhancement: Tone,
+    /// Whether the file could be read to its end.
+    pub soundness: Soundness,
+}
+
+impl PhotoFindings {
+    /// Upright width and height.
+    pub const fn pixels(&self) -> (u32, u32) {
+        (self.width_px, self.height_px)
+    }
 }
 
 /// Whether the technician knew the password.

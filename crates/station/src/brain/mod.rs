@@ -25,7 +25,7 @@ use wire::kiosk::Hint;
 use wire::session::Stage;
 
 pub use deed::{Deed, OrderSnapshot, Reaction, Record, Typed};
-pub use input::{Boot, Input, PhotoOpened, PrinterSight, ServiceAnswer};
+pub use input::{Boot, Input, PhotoFindings, PhotoOpened, PrinterSight, ServiceAnswer};
 pub use show::Health;
 
 use crate::view::Hold;

@@ -1,6 +1,7 @@
 //! From state to screen.
 
 use order::machine::{CancelReason, Order, Outcome, State};
+use order::recipe::{Fit, Orientation, orientation_of};
 use order::{OrderLine, PrintSize, Quote, Settings, Timestamp};
 
 use super::idle::{WARNING_MS, limit_ms};
@@ -8,12 +9,12 @@ use super::orders::{delivered, progress};
 use super::visit::{Page, PhotoState, TroublePage, Visit};
 use super::{Brain, Kept, PrinterSight};
 use crate::view::{
-    Idle, Line, Notice, Offer, PayStage, PrintCourse, RefundProgress, RefundView, Screen,
+    Bleed, Idle, Line, Notice, Offer, PayStage, PrintCourse, RefundProgress, RefundView, Screen,
     ServiceReport, Sharpness, Tile, TileState, Trouble, View,
 };
 
 /// Fewer pixels an inch than this look soft at arm's length.
-const SOFT_BELOW_DPI: u64 = 150;
+const SOFT_BELOW_DPI: u64 = 200;
 
 /// What a heartbeat says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +104,10 @@ impl Brain {
             Page::Edit(photo) => {
                 let edited = lines.iter().find(|line| line.photo == *photo);
                 match edited.and_then(|line| shown_line(visit, line)) {
-                    Some(line) => edit(line),
+                    Some(line) => {
+                        let bleed = self.printer.bleed(line.size);
+                        edit(line, bleed)
+                    }
                     None => Screen::Starting,
                 }
             }
@@ -264,12 +268,10 @@ fn tile(photo: &super::visit::Photo) -> Tile {
         chosen: photo.chosen,
         state: match &photo.state {
             PhotoState::Landing => TileState::Landing,
-            PhotoState::Ready {
-                width_px,
-                height_px,
-            } => TileState::Ready {
-                width_px: *width_px,
-                height_px: *height_px,
+            PhotoState::Ready(reading) => TileState::Ready {
+                width_px: reading.width_px,
+                height_px: reading.height_px,
+                soundness: reading.soundness,
             },
             PhotoState::Refused { refusal, name } => TileState::Refused {
                 refusal: *refusal,
@@ -287,15 +289,18 @@ fn shown(visit: &Visit, lines: &[OrderLine]) -> Vec<Line> {
 }
 
 fn shown_line(visit: &Visit, line: &OrderLine) -> Option<Line> {
-    let (width_px, height_px) = visit.pixels(&line.photo)?;
+    let reading = visit.reading(&line.photo)?;
     Some(Line {
         photo: line.photo.clone(),
-        width_px,
-        height_px,
+        width_px: reading.width_px,
+        height_px: reading.height_px,
         size: line.size,
         copies: line.copies,
         recipe: line.recipe,
-        sharpness: sharpness(line, (width_px, height_px)),
+        sharpness: sharpness(line, reading.pixels()),
+        soundness: reading.soundness,
+        enhancement: reading.enhancement,
+        faces: u32::try_from(reading.heads.len()).unwrap_or(u32::MAX),
     })
 }
 
@@ -312,16 +317,28 @@ fn sharpness(line: &OrderLine, pixels: (u32, u32)) -> Sharpness {
     }
 }
 
-fn edit(line: Line) -> Screen {
+fn edit(line: Line, bleed: Bleed) -> Screen {
     let turned = line
         .recipe
         .quarter_turns
         .turned((line.width_px, line.height_px));
-    let (aspect_width, aspect_height) = line.size.aspect(line.recipe.crop.orientation(turned));
+    let orientation = match line.recipe.fit {
+        Fit::Fill => line.recipe.crop.orientation(turned),
+        Fit::Whole => orientation_of(turned),
+    };
+    let (aspect_width, aspect_height) =
+        (line.size).picture_aspect(orientation, line.recipe.border_mm);
+    let (paper_width, paper_height) = line.size.aspect(orientation);
     Screen::Edit {
         line,
         aspect_width,
         aspect_height,
+        paper_width,
+        paper_height,
+        bleed: match orientation {
+            Orientation::Portrait => bleed,
+            Orientation::Landscape => bleed.turned(),
+        },
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use order::{OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp};
 
+use super::input::PhotoFindings;
 use crate::view::Trouble;
 
 /// The most photos of one visit: all that a review can show in a few pages and a kiosk can keep.
@@ -71,10 +72,7 @@ pub(super) struct Photo {
 #[derive(Clone, Debug)]
 pub(super) enum PhotoState {
     Landing,
-    Ready {
-        width_px: u32,
-        height_px: u32,
-    },
+    Ready(PhotoFindings),
     Refused {
         refusal: Refusal,
         name: Option<String>,
@@ -87,6 +85,16 @@ pub(super) struct Draft {
     pub(super) size: PrintSize,
     pub(super) copies: u32,
     pub(super) recipe: Recipe,
+    pub(super) placing: Placing,
+}
+
+/// Who decided how a photo lies on its paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placing {
+    /// The kiosk, by the heads in the photo.
+    Automatic,
+    /// The customer.
+    ByHand,
 }
 
 impl Visit {
@@ -112,14 +120,11 @@ impl Visit {
         self.photos.iter_mut().find(|photo| photo.id == *id)
     }
 
-    /// Upright size of a photo that can be printed.
-    pub(super) fn pixels(&self, id: &PhotoId) -> Option<(u32, u32)> {
+    /// What was read from a photo that can be printed.
+    pub(super) fn reading(&self, id: &PhotoId) -> Option<&PhotoFindings> {
         let photo = self.photos.iter().find(|photo| photo.id == *id)?;
-        match photo.state {
-            PhotoState::Ready {
-                width_px,
-                height_px,
-            } => Some((width_px, height_px)),
+        match &photo.state {
+            PhotoState::Ready(reading) => Some(reading),
             PhotoState::Landing | PhotoState::Refused { .. } => None,
         }
     }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use order::{Language, PhotoId};
+use order::{Language, PhotoId, Retouching};
 use thiserror::Error;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -28,7 +28,7 @@ use tokio::task::JoinSet;
 use crate::brain::{Brain, Input};
 use crate::command::Command;
 use crate::journal::{Journal, JournalError};
-use crate::ports::Ports;
+use crate::ports::{Darkroom, Ports};
 use crate::shelf::{Shelf, ShelfError};
 use crate::vault::{self, VaultError};
 use crate::view::View;
@@ -73,6 +73,7 @@ pub struct Station {
     inbox: mpsc::Sender<Message>,
     view: watch::Receiver<Arc<View>>,
     shelf: Arc<Shelf>,
+    darkroom: Arc<dyn Darkroom>,
     tasks: JoinSet<()>,
 }
 
@@ -112,6 +113,7 @@ impl Station {
         let (view_sender, view) = watch::channel(Arc::new(brain.view(ports.clock.now())));
         let (health_sender, health) = watch::channel(brain.health(ports.clock.now()));
         let workshop = Workshop::new(&ports, &journal, &shelf, &inbox);
+        let darkroom = ports.darkroom.clone();
         let mut tasks = JoinSet::new();
         let actor = Actor {
             brain,
@@ -143,6 +145,7 @@ impl Station {
             inbox,
             view,
             shelf,
+            darkroom,
             tasks,
         })
     }
@@ -167,6 +170,29 @@ impl Station {
     /// The preview of a photo of the present visit: an upright sRGB JPEG.
     pub fn preview(&self, photo: &PhotoId) -> Option<Bytes> {
         self.shelf.preview(photo)
+    }
+
+    /// A photo of the present visit, retouched for the screen: an sRGB JPEG of all of it, no side
+    /// longer than `max_side_px`. Nothing, if there is no such photo or it cannot be done.
+    pub async fn proof(
+        &self,
+        photo: &PhotoId,
+        retouching: Retouching,
+        max_side_px: u32,
+    ) -> Option<Bytes> {
+        retouching.check().ok()?;
+        let proof = self.shelf.proof(photo)?;
+        let shown = self
+            .darkroom
+            .proof(photo, proof, retouching, max_side_px)
+            .await;
+        match shown {
+            Ok(jpeg) => Some(jpeg),
+            Err(error) => {
+                tracing::warn!(%error, photo.id = %photo, "a photo cannot be retouched for the screen");
+                None
+            }
+        }
     }
 
     /// Stops everything and waits until it has.

@@ -7,7 +7,7 @@ use wire::session::PhotoOutcome;
 use super::deeds::Workshop;
 use crate::brain::{Input, PhotoOpened};
 use crate::ports::DarkroomError;
-use crate::shelf::ShelfError;
+use crate::shelf::{ShelfError, Shown};
 
 impl Workshop {
     pub(super) async fn fetch_photo(&self, session: SessionId, photo: PhotoId) {
@@ -58,17 +58,23 @@ impl Workshop {
             Err(ShelfError::NotOurs) => return Ok(refused(Refusal::NotForThisSession, None)),
             Err(error) => return Err(error.into()),
         };
-        match self.darkroom.preview(unsealed.file).await {
-            Ok(preview) => {
-                self.shelf.keep_preview(session, photo, preview.jpeg);
-                Ok(PhotoOpened::Ready {
-                    width_px: preview.width_px,
-                    height_px: preview.height_px,
-                })
+        let opened = match self.darkroom.open(unsealed.file).await {
+            Ok(opened) => opened,
+            Err(DarkroomError::Refused(refusal)) => {
+                return Ok(refused(refusal, Some(unsealed.label.name)));
             }
-            Err(DarkroomError::Refused(refusal)) => Ok(refused(refusal, Some(unsealed.label.name))),
-            Err(error) => Err(error.into()),
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(master) = opened.master {
+            let label = &unsealed.label;
+            self.shelf.put_master(session, photo, label, master).await?;
         }
+        let shown = Shown {
+            preview: opened.preview,
+            proof: opened.proof,
+        };
+        self.shelf.show(session, photo, shown);
+        Ok(PhotoOpened::Ready(opened.findings))
     }
 
     /// Tells the phone, and lets the dashboard delete its copy.
@@ -77,7 +83,7 @@ impl Workshop {
             return;
         };
         let outcome = match opened {
-            PhotoOpened::Ready { .. } => PhotoOutcome::Shown,
+            PhotoOpened::Ready(_) => PhotoOutcome::Shown,
             PhotoOpened::Refused { refusal, .. } => PhotoOutcome::Refused { refusal: *refusal },
             PhotoOpened::Later => return,
         };

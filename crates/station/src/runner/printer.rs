@@ -4,7 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use order::PrintSize;
-use printing::{Printer, PrinterError, PrinterReason, PrinterState, PrinterStatus, media_for};
+use order::recipe::WHOLE;
+use printing::{
+    MediaReady, Overscan, Printer, PrinterError, PrinterReason, PrinterState, PrinterStatus,
+    media_for,
+};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 use wire::heartbeat::PrinterCondition;
@@ -12,6 +16,7 @@ use wire::heartbeat::PrinterCondition;
 use super::Message;
 use super::sheets::hold;
 use crate::brain::{Input, PrinterSight};
+use crate::view::Bleed;
 
 /// A status poll takes about 2 ms; once a second shows a paper-out before the next customer.
 const LOOK: Duration = Duration::from_secs(1);
@@ -34,6 +39,7 @@ fn sight(reading: Result<PrinterStatus, PrinterError>) -> PrinterSight {
             hold: None,
             reasons: Vec::new(),
             sizes_ready: Vec::new(),
+            bleeds: Vec::new(),
             prints_left: None,
         };
     };
@@ -58,7 +64,32 @@ fn sight(reading: Result<PrinterStatus, PrinterError>) -> PrinterSight {
             .into_iter()
             .filter(|size| media_for(*size, &status.media_ready).is_some())
             .collect(),
+        bleeds: PrintSize::ALL
+            .into_iter()
+            .filter_map(|size| Some((size, bleed(size, media_for(size, &status.media_ready)?))))
+            .collect(),
         prints_left: status.prints_left,
+    }
+}
+
+/// What is cut off of an upright print.
+fn bleed(size: PrintSize, medium: &MediaReady) -> Bleed {
+    let overscan = Overscan::of(size, medium);
+    let trimmed = overscan.trimmed(medium.pixels);
+    let share = |cut_px: u32, side_px: u32| {
+        let millionths = u64::from(cut_px) * u64::from(WHOLE) / u64::from(side_px.max(1));
+        u32::try_from(millionths).unwrap_or(WHOLE)
+    };
+    let as_fed = Bleed {
+        left: share(overscan.left, trimmed.width),
+        right: share(overscan.right, trimmed.width),
+        top: share(overscan.top, trimmed.height),
+        bottom: share(overscan.bottom, trimmed.height),
+    };
+    if trimmed.width > trimmed.height {
+        as_fed.turned()
+    } else {
+        as_fed
     }
 }
 

@@ -8,13 +8,13 @@ use order::PrintSize;
 use order::machine::{Event, NotPrintedReason, Order, Search, SheetOutcome, State};
 use printing::{
     CounterBaseline, Failure, JobId, JobOutcome, JobSighting, JobWatch, MediaReady, Obstacle,
-    Sheet, Stage, SubmitError, media_for,
+    Overscan, Sheet, Stage, SubmitError, media_for,
 };
 use tokio::time::{Instant, sleep};
 
 use super::deeds::{Rendered, Workshop};
 use crate::brain::Input;
-use crate::ports::DarkroomError;
+use crate::ports::{DarkroomError, Print};
 use crate::shelf::ShelfError;
 use crate::view::Hold;
 
@@ -186,7 +186,7 @@ impl Workshop {
         }
         let media =
             media_for(size, &status.media_ready).ok_or(NotHandedOver::Later(Hold::OutOfPaper))?;
-        let jpeg = self.render(order, line, media).await?;
+        let jpeg = self.render(order, line, size, media).await?;
         let kept = self
             .journal
             .keep_baseline(name, CounterBaseline::from(&status))
@@ -210,6 +210,7 @@ impl Workshop {
         &self,
         order: &Order,
         line: usize,
+        size: PrintSize,
         media: &MediaReady,
     ) -> Result<Bytes, NotHandedOver> {
         if let Some(jpeg) = self.rendered_before(order, line, media) {
@@ -230,10 +231,14 @@ impl Workshop {
                 return Err(gone);
             }
         };
-        let dpi = u16::try_from(media.dpi).unwrap_or(300);
+        let print = Print {
+            pixels: media.pixels,
+            overscan: Overscan::of(size, media),
+            dpi: u16::try_from(media.dpi).unwrap_or(300),
+        };
         let jpeg = self
             .darkroom
-            .render(unsealed.file, wanted.recipe, media.pixels, dpi)
+            .render(unsealed.file, wanted.recipe, print)
             .await
             .map_err(|error| match error {
                 DarkroomError::Refused(_) => gone,

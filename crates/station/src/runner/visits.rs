@@ -90,6 +90,7 @@ impl Workshop {
     pub(super) async fn wipe(&self, session: &SessionId) -> Result<(), StationError> {
         vault::destroy(session)?;
         self.forget_rendered();
+        self.darkroom.forget();
         self.shelf.clear(session).await?;
         Ok(())
     }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use bytes::Bytes;
 use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure};
-use order::Recipe;
-use printing::PixelSize;
-use station::ports::{DarkroomError, Preview};
+use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
+use station::brain::PhotoFindings;
+use station::ports::{DarkroomError, Opened, Print};
 
 /// The longer side of a preview, pixels.
 const PREVIEW_SIDE_PX: u32 = 1280;
@@ -24,13 +24,20 @@ impl Darkness {
 
 #[async_trait]
 impl station::ports::Darkroom for Darkness {
-    async fn preview(&self, photo: Bytes) -> Result<Preview, DarkroomError> {
+    async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
         let preview = self.0.preview(photo, PREVIEW_SIDE_PX).await;
         let preview = preview.map_err(in_the_ports_words)?;
-        Ok(Preview {
-            jpeg: preview.jpeg,
-            width_px: preview.width_px,
-            height_px: preview.height_px,
+        Ok(Opened {
+            findings: PhotoFindings {
+                width_px: preview.width_px,
+                height_px: preview.height_px,
+                heads: Vec::new(),
+                enhancement: Tone::NEUTRAL,
+                soundness: Soundness::Whole,
+            },
+            proof: preview.jpeg.clone(),
+            preview: preview.jpeg,
+            master: None,
         })
     }
 
@@ -38,14 +45,25 @@ impl station::ports::Darkroom for Darkness {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        size: PixelSize,
-        dpi: u16,
+        print: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(size.width, size.height)
+        let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let print = self.0.render(photo, recipe, size, dpi).await;
-        print.map_err(in_the_ports_words)
+        let rendered = self.0.render(photo, recipe, size, print.dpi).await;
+        rendered.map_err(in_the_ports_words)
     }
+
+    async fn proof(
+        &self,
+        _: &PhotoId,
+        proof: Bytes,
+        _: Retouching,
+        _: u32,
+    ) -> Result<Bytes, DarkroomError> {
+        Ok(proof)
+    }
+
+    fn forget(&self) {}
 }
 
 fn in_the_ports_words(failure: Failure) -> DarkroomError {

@@ -1,13 +1,14 @@
 //! The brain from outside: inputs in, screens and deeds out. Here is the kiosk they play with.
 
 mod buying;
+mod editing;
 mod visiting;
 
 use std::collections::HashSet;
 
 use order::machine::{Effect, Event, PaymentStatus, SheetOutcome};
 use order::{Crop, Money, OrderId, PhotoId, PrintSize, QuarterTurns, Recipe, Refusal, SessionId};
-use order::{KioskId, Language, Settings, Timestamp};
+use order::{Head, KioskId, Language, Settings, Soundness, Timestamp, Tone};
 use wire::heartbeat::PrinterCondition;
 use wire::session::{Admission, PhoneReading, PhotoReading, SessionReading};
 
@@ -84,6 +85,7 @@ impl Kiosk {
             hold: None,
             reasons: Vec::new(),
             sizes_ready: sizes.to_vec(),
+            bleeds: Vec::new(),
             prints_left,
         }));
     }
@@ -98,6 +100,11 @@ impl Kiosk {
 
     /// A phone comes and sends photos of 12 megapixels.
     fn photos(&mut self, names: &[&str]) {
+        self.photos_of(names, &[]);
+    }
+
+    /// The same, with these heads in each of them.
+    fn photos_of(&mut self, names: &[&str], heads: &[Head]) {
         let session = self.session();
         let photos: Vec<PhotoId> = names.iter().map(|name| photo(name)).collect();
         self.tell(Input::SessionRead(Box::new(SessionReading {
@@ -119,10 +126,13 @@ impl Kiosk {
                 .collect(),
         })));
         for photo in photos {
-            let opened = PhotoOpened::Ready {
+            let opened = PhotoOpened::Ready(PhotoFindings {
                 width_px: 4032,
                 height_px: 3024,
-            };
+                heads: heads.to_vec(),
+                enhancement: Tone::NEUTRAL,
+                soundness: Soundness::Whole,
+            });
             self.tell(Input::PhotoOpened {
                 session: session.clone(),
                 photo,
