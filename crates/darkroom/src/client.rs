@@ -1,26 +1,20 @@
 //! Handing photos in and taking JPEGs out.
 
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use imaging::{Format, Header, PixelSize, Rgb8};
-use order::{Recipe, Refusal};
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
+use order::Recipe;
 
+use crate::conversation::{Broken, Failure};
 use crate::error::{DarkroomError, Unavailable};
-use crate::process::Outcome;
-use crate::protocol::Job;
-use crate::spare::Spare;
-
-/// Photos that may wait for a worker at one time, over those being worked on. More callers than a
-/// kiosk's screen and printer have means that something runs wild.
-const MAX_WAITING: usize = 64;
-
-/// How long one may wait in that line.
-const WAIT_DEADLINE: Duration = Duration::from_secs(60);
+#[cfg(debug_assertions)]
+use crate::protocol::Prisoner;
+use crate::protocol::{Answer, Job, Kind};
+use crate::room::{Room, blocking};
 
 /// JPEG quality of a preview: no artefact shows on a screen at arm's length.
 const PREVIEW_QUALITY: u8 = 85;
@@ -37,6 +31,9 @@ pub struct DarkroomConfig {
     pub max_concurrent: usize,
     /// How long one photo may take. The worker's own limit is 15 s of processor time.
     pub deadline: Duration,
+    /// Workers for HEIC and AVIF kept ready, at most `max_concurrent`. Such a file takes a hundred
+    /// times as long as its worker does to start, so it is seldom worth the memory.
+    pub heif_spares: usize,
 }
 
 impl DarkroomConfig {
@@ -46,6 +43,7 @@ impl DarkroomConfig {
             worker: worker.into(),
             max_concurrent: 2,
             deadline: Duration::from_secs(20),
+            heif_spares: 0,
         }
     }
 }
@@ -69,36 +67,21 @@ pub struct Darkroom {
     room: Arc<Room>,
 }
 
-#[derive(Debug)]
-struct Room {
-    spare: Arc<Spare>,
-    /// Places in line, taken by those who work and those who wait.
-    line: Semaphore,
-    workers: Semaphore,
-    deadline: Duration,
-}
-
 impl Darkroom {
     /// A darkroom. Nothing is started yet.
     pub fn new(config: DarkroomConfig) -> Self {
-        let workers = config.max_concurrent.clamp(1, MAX_WAITING);
         Self {
-            room: Arc::new(Room {
-                spare: Spare::new(config.worker),
-                line: Semaphore::new(workers + MAX_WAITING),
-                workers: Semaphore::new(workers),
-                deadline: config.deadline,
-            }),
+            room: Arc::new(Room::new(config)),
         }
     }
 
-    /// Makes the first worker ready. Called at start, it finds a missing program or a kernel that
+    /// Makes the spare workers ready. Called at start, it finds a missing program or a kernel that
     /// cannot build the jail before a customer does.
     ///
     /// # Errors
     /// [`Unavailable`], if no worker reported from inside its jail.
     pub async fn warm_up(&self) -> Result<(), Unavailable> {
-        self.room.spare.refill().await
+        self.room.warm_up().await
     }
 
     /// Looks at a photo and makes a preview of it, whose longer side has at most `max_side_px`.
@@ -108,11 +91,24 @@ impl Darkroom {
     /// the darkroom cannot work.
     pub async fn preview(&self, photo: Bytes, max_side_px: u32) -> Result<Preview, DarkroomError> {
         let max_side_px = max_side_px.clamp(1, PixelSize::LONGEST_PX);
-        let (picture, header) = self.develop(Job::Preview { max_side_px }, &photo).await?;
-        let Some(header) = header else {
-            return Err(DarkroomError::Refused(Refusal::Damaged));
-        };
-        drop(photo);
+        let job = Job::Preview { max_side_px };
+        let (picture, header) = self
+            .room
+            .develop(
+                Kind::of(&photo),
+                job,
+                photo,
+                move |answer, rows| match answer {
+                    Answer::Preview { header, size }
+                        if size.width_px().max(size.height_px()) <= max_side_px
+                            && is_plausible(&header) =>
+                    {
+                        Ok((picture(size, rows)?, header))
+                    }
+                    _ => Err(Failure::WrongAnswer.into()),
+                },
+            )
+            .await?;
         let Header {
             format,
             width_px,
@@ -140,79 +136,49 @@ impl Darkroom {
         dpi: u16,
     ) -> Result<Bytes, DarkroomError> {
         recipe.check()?;
-        let (picture, _) = self.develop(Job::Print { recipe, size }, &photo).await?;
-        drop(photo);
+        let job = Job::Print { recipe, size };
+        let picture = self
+            .room
+            .develop(
+                Kind::of(&photo),
+                job,
+                photo,
+                move |answer, rows| match answer {
+                    Answer::Print => picture(size, rows),
+                    _ => Err(Failure::WrongAnswer.into()),
+                },
+            )
+            .await?;
         Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)
     }
 
-    /// Orders a worker to make that system call, and says how it went.
+    /// Orders a worker of that kind to make that system call, and says how it went.
     #[cfg(debug_assertions)]
     #[doc(hidden)]
-    pub async fn probe(&self, call: [i64; 5]) -> String {
-        let worker = match self.room.spare.take().await {
-            Ok(worker) => worker,
-            Err(error) => return error.to_string(),
-        };
-        match worker
-            .work(Job::Probe { call }, &[], self.room.deadline)
-            .await
-        {
-            Ok(outcome) => format!("worker lives: {outcome:?}"),
-            Err(failure) => failure.to_string(),
-        }
-    }
-
-    async fn develop(
-        &self,
-        job: Job,
-        photo: &Bytes,
-    ) -> Result<(Rgb8, Option<Header>), DarkroomError> {
-        if photo.len() > imaging::limits::MAX_BYTES {
-            return Err(DarkroomError::Refused(Refusal::TooLarge));
-        }
-        let _place = self
-            .room
-            .line
-            .try_acquire()
-            .map_err(|_| Unavailable::Busy)?;
-        let _permit = self.room.turn().await?;
-        let worker = self.room.spare.take().await?;
-        let started = Instant::now();
-        let outcome = worker.work(job, photo, self.room.deadline).await;
-        let duration_ms = started.elapsed().as_millis() as u64;
-        match outcome {
-            Ok(Outcome::Picture(picture, header)) => {
-                tracing::debug!(duration_ms, size = ?picture.size(), "darkroom finished a picture");
-                Ok((picture, header))
-            }
-            Ok(Outcome::Refused(refusal)) => {
-                tracing::info!(duration_ms, ?refusal, "darkroom refused a photo");
-                Err(DarkroomError::Refused(refusal))
-            }
-            Err(failure) => {
-                tracing::warn!(duration_ms, reason = %failure, "a photo was too much for the darkroom and is refused");
-                Err(DarkroomError::Refused(Refusal::Damaged))
-            }
-        }
+    pub async fn probe(&self, kind: Kind, prisoner: Prisoner, call: [i64; 5]) -> String {
+        self.room.probe(kind, Job::Probe { prisoner, call }).await
     }
 }
 
-impl Room {
-    async fn turn(&self) -> Result<SemaphorePermit<'_>, Unavailable> {
-        match timeout(WAIT_DEADLINE, self.workers.acquire()).await {
-            Ok(Ok(permit)) => Ok(permit),
-            Ok(Err(_)) => Err(Unavailable::ShuttingDown),
-            Err(_) => Err(Unavailable::Busy),
-        }
-    }
+/// Exactly as many rows as a picture of that size has.
+fn picture(size: PixelSize, rows: &mut dyn Read) -> Result<Rgb8, Broken> {
+    let mut pixels = vec![0; size.rgb_bytes()];
+    rows.read_exact(&mut pixels)?;
+    Ok(Rgb8::new(size, pixels).ok_or(Failure::WrongAnswer)?)
+}
+
+/// Whether a photo within the limits could have such a header.
+fn is_plausible(header: &Header) -> bool {
+    let sides = imaging::limits::MIN_SIDE_PX..=imaging::limits::MAX_SIDE_PX;
+    let pixels = u64::from(header.width_px) * u64::from(header.height_px);
+    sides.contains(&header.width_px)
+        && sides.contains(&header.height_px)
+        && pixels <= imaging::limits::MAX_PIXELS
 }
 
 /// Writes a picture as JPEG, away from the threads that answer others.
 async fn encode(
     write: impl FnOnce() -> Result<Vec<u8>, imaging::EncodeError> + Send + 'static,
 ) -> Result<Bytes, Unavailable> {
-    let jpeg = tokio::task::spawn_blocking(write)
-        .await
-        .map_err(|_| Unavailable::ShuttingDown)??;
-    Ok(jpeg.into())
+    Ok(blocking(write).await??.into())
 }

@@ -11,11 +11,14 @@
 //! `src/worker/jail.rs` is the jail.
 
 mod client;
+mod conversation;
 mod error;
 mod process;
 #[doc(hidden)]
 pub mod protocol;
-mod spare;
+mod room;
+mod spares;
+mod timed;
 
 pub use client::{Darkroom, DarkroomConfig, Preview};
 pub use error::{DarkroomError, Unavailable};

@@ -1,8 +1,9 @@
 //! What client and worker say to each other over the worker's standard input and output.
 //!
 //! Worker: [`Hello`]. Client: [`Request`], then the photo's bytes. Worker: [`Answer`], then the
-//! pixels, if any, then the end. Each message is a frame: its length as four bytes, least
-//! significant first, and that much JSON. One worker handles one photo.
+//! rows of pixels it promised, if any, as they are ready, then [`Done`]. Each message is a frame:
+//! its length as four bytes, least significant first, and that much JSON. One worker handles one
+//! photo.
 
 use std::io::{Read, Write};
 
@@ -19,6 +20,36 @@ pub const MAX_FRAME_BYTES: usize = 4096;
 pub struct Hello {
     /// How much of Landlock the kernel granted. The rest of the jail is not optional.
     pub landlock: Landlock,
+}
+
+/// A kind of worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// For everything that is decoded by code linked into the worker. It can start no thread.
+    Ordinary,
+    /// For HEIC and AVIF, whose decoder is a library of the system and starts its own threads.
+    Heif,
+}
+
+impl Kind {
+    /// The kind a file needs, judged by its first bytes alone: the family of HEIC and AVIF (and of
+    /// films, which any worker can refuse) has `ftyp` in its second word (ISO/IEC 14496-12,
+    /// section 4.3).
+    pub fn of(file: &[u8]) -> Self {
+        if file.get(4..8) == Some(b"ftyp") {
+            Self::Heif
+        } else {
+            Self::Ordinary
+        }
+    }
+
+    /// The worker's only argument, by which it knows its kind.
+    pub const fn argument(self) -> Option<&'static str> {
+        match self {
+            Self::Ordinary => None,
+            Self::Heif => Some("--heif"),
+        }
+    }
 }
 
 /// How much of the Landlock rules is in force.
@@ -61,9 +92,22 @@ pub enum Job {
     /// An attempt to escape, so that tests can see the jail hold; release builds know no such job.
     #[cfg(debug_assertions)]
     Probe {
+        /// Who tries.
+        prisoner: Prisoner,
         /// Number and first arguments of the system call to try.
         call: [i64; 5],
     },
+}
+
+/// A thread of the worker.
+#[cfg(debug_assertions)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prisoner {
+    /// The one that builds the jail.
+    First,
+    /// One that was there before the last wall was closed.
+    Second,
 }
 
 /// The worker's answer.
@@ -81,7 +125,19 @@ pub enum Answer {
     Print,
     /// Nothing follows.
     Refused(Refusal),
+    /// The attempt to escape was survived. Nothing follows.
+    #[cfg(debug_assertions)]
+    Probed {
+        /// The error number of the system call, or 0.
+        errno: i32,
+    },
 }
+
+/// The worker's last words: everything promised was sent. Without them a row too few would look
+/// like a worker that still thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "done")]
+pub struct Done;
 
 /// Exit codes of the worker, for the client's log.
 pub mod exit {

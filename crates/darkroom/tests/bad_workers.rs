@@ -67,7 +67,8 @@ async fn print_by(liar: impl FnOnce() -> Liar) -> Result<Bytes, DarkroomError> {
 #[tokio::test]
 async fn an_honest_script_is_believed() {
     let print = frame(r#""print""#);
-    let honest = format!("{print}/usr/bin/head -c 300 /dev/zero");
+    let done = frame("null");
+    let honest = format!("{print}/usr/bin/head -c 300 /dev/zero; {done}");
     assert!(
         print_by(|| liar(&honest)).await.is_ok(),
         "so the lies below are what is refused"
@@ -104,7 +105,7 @@ async fn every_lie_is_a_damaged_photo() {
             "printf '\\377\\377\\377\\377'; exec /bin/cat /dev/zero".to_owned(),
         ),
         (
-            "a bad end",
+            "an end without a word",
             format!("{print}/usr/bin/head -c 300 /dev/zero\nexit 1"),
         ),
         ("death", "kill -SEGV $$".to_owned()),

@@ -3,6 +3,7 @@
 
 #![cfg(debug_assertions)]
 
+use darkroom::protocol::{Kind, Prisoner};
 use darkroom::{Darkroom, DarkroomConfig};
 
 fn darkroom() -> Darkroom {
@@ -26,7 +27,6 @@ async fn every_escape_is_killed_by_sigsys() {
             [libc::SYS_execveat, 0, 0, 0, 0],
         ),
         ("fork", [libc::SYS_clone, libc::SIGCHLD.into(), 0, 0, 0]),
-        ("fork in a new way", [libc::SYS_clone3, 0, 0, 0, 0]),
         (
             "trace another process",
             [libc::SYS_ptrace, 16, parent, 0, 0],
@@ -54,39 +54,88 @@ async fn every_escape_is_killed_by_sigsys() {
         ("write to the error stream", [libc::SYS_write, 2, 0, 0, 0]),
         ("duplicate a descriptor", [libc::SYS_dup, 0, 0, 0, 0]),
     ];
-    let room = darkroom();
-    for (name, call) in escapes {
-        assert_eq!(
-            room.probe(call).await,
-            "worker died: SIGSYS (forbidden system call)",
-            "{name}"
-        );
+    for kind in [Kind::Ordinary, Kind::Heif] {
+        for (name, call) in &escapes {
+            killed(kind, Prisoner::First, name, *call).await;
+            killed(kind, Prisoner::Second, name, *call).await;
+        }
     }
+}
+
+async fn killed(kind: Kind, prisoner: Prisoner, name: &str, call: [i64; 5]) {
+    assert_eq!(
+        darkroom().probe(kind, prisoner, call).await,
+        "worker died: SIGSYS (forbidden system call)",
+        "{name}, tried by the {prisoner:?} thread of a worker of the kind {kind:?}"
+    );
+}
+
+#[tokio::test]
+async fn only_a_heif_worker_starts_threads_and_nothing_but_threads() {
+    let new_way = [libc::SYS_clone3, 0, 0, 0, 0];
+    killed(Kind::Ordinary, Prisoner::First, "clone3", new_way).await;
+    assert_eq!(
+        darkroom().probe(Kind::Heif, Prisoner::First, new_way).await,
+        format!("worker lives, and the call failed by {}", libc::ENOSYS),
+        "no filter can read what clone3 is asked for, so there is no such call"
+    );
+
+    let thread = libc::CLONE_VM | libc::CLONE_SIGHAND | libc::CLONE_THREAD;
+    for (name, flags) in [
+        (
+            "a process that shares memory",
+            libc::CLONE_VM | libc::SIGCHLD,
+        ),
+        (
+            "a process as vfork makes it",
+            libc::CLONE_VM | libc::CLONE_VFORK,
+        ),
+        (
+            "a thread in a network of its own",
+            thread | libc::CLONE_NEWNET,
+        ),
+        ("a traced thread", thread | libc::CLONE_PTRACE),
+        ("a thread not as the C library makes it", thread),
+    ] {
+        let clone = [libc::SYS_clone, flags.into(), 0, 0, 0];
+        for kind in [Kind::Ordinary, Kind::Heif] {
+            killed(kind, Prisoner::First, name, clone).await;
+        }
+    }
+    killed(
+        Kind::Ordinary,
+        Prisoner::First,
+        "a name",
+        [libc::SYS_prctl, 15, 0, 0, 0],
+    )
+    .await;
 }
 
 #[cfg(target_arch = "x86_64")]
 #[tokio::test]
 async fn old_calls_are_killed_too() {
-    let room = darkroom();
     for (name, number) in [
         ("open", libc::SYS_open),
         ("fork", libc::SYS_fork),
         ("vfork", libc::SYS_vfork),
         ("write by the 32-bit numbers", libc::SYS_write | 0x4000_0000),
     ] {
-        assert_eq!(
-            room.probe([number, 1, 0, 0, 0]).await,
-            "worker died: SIGSYS (forbidden system call)",
-            "{name}"
-        );
+        for kind in [Kind::Ordinary, Kind::Heif] {
+            killed(kind, Prisoner::First, name, [number, 1, 0, 0, 0]).await;
+        }
     }
 }
 
 #[tokio::test]
 async fn what_is_allowed_is_survived() {
-    let outcome = darkroom().probe([libc::SYS_sched_yield, 0, 0, 0, 0]).await;
-    assert!(
-        outcome.starts_with("worker lives"),
-        "the probe itself is not what kills: {outcome}"
-    );
+    for kind in [Kind::Ordinary, Kind::Heif] {
+        for prisoner in [Prisoner::First, Prisoner::Second] {
+            let call = [libc::SYS_sched_yield, 0, 0, 0, 0];
+            assert_eq!(
+                darkroom().probe(kind, prisoner, call).await,
+                "worker lives, and the call was made",
+                "the probe itself is not what kills"
+            );
+        }
+    }
 }

@@ -16,15 +16,17 @@ pub(crate) fn close_inherited() -> std::io::Result<()> {
     }
 }
 
-/// Makes any system call; only in debug builds, whose tests try the jail.
+/// Makes any system call, and gives the error number or 0; only in debug builds, whose tests try the jail.
 #[cfg(debug_assertions)]
-pub(crate) fn call([number, first, second, third, fourth]: [i64; 5]) {
+pub(crate) fn call([number, first, second, third, fourth]: [i64; 5]) -> i32 {
     #[expect(
         unsafe_code,
         reason = "an escape must be tried for the jail to be seen to hold"
     )]
     // SAFETY: none; the jail is expected to kill this process before the call is made.
-    unsafe {
-        libc::syscall(number, first, second, third, fourth);
+    let result = unsafe { libc::syscall(number, first, second, third, fourth) };
+    if result >= 0 {
+        return 0;
     }
+    std::io::Error::last_os_error().raw_os_error().unwrap_or(-1)
 }
