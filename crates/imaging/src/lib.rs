@@ -23,7 +23,9 @@ mod resize;
 mod sharpen;
 mod source;
 
-pub use encode::{EncodeError, encode_jpeg, encode_preview_jpeg};
+pub use encode::{
+    EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
+};
 pub use format::Format;
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};

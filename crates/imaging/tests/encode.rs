@@ -1,8 +1,12 @@
-//! The JPEG that goes to the printer says how large it is and which colours it means.
+//! What goes to the printer or to a person says how large it is and which colours it means.
 
 mod pictures;
 
-use imaging::{Rgb8, encode_jpeg};
+use std::io::Cursor;
+
+use image::ImageDecoder as _;
+use image::codecs::png::PngDecoder;
+use imaging::{EmbeddedProfile, EncodeError, OutputFormat, Rgb8, encode, encode_jpeg};
 use pictures::{difference, grid, size};
 
 #[test]
@@ -36,6 +40,48 @@ fn a_print_carries_density_profile_and_full_colour_resolution() {
         off <= 24,
         "quality 92 stays close even at hard edges, but is off by {off}"
     );
+}
+
+#[test]
+fn a_png_keeps_every_sample_and_carries_density_and_profile() {
+    let painting = grid(240, 160);
+    let picture = Rgb8::new(size(240, 160), painting.rgb.clone()).expect("matching size");
+    let profile: Vec<u8> = (0..560).map(|byte| (byte % 251) as u8).collect();
+    let file = encode(
+        &picture,
+        300,
+        EmbeddedProfile::Icc(&profile),
+        OutputFormat::Png,
+    )
+    .expect("a small picture");
+    let mut decoder = PngDecoder::new(Cursor::new(&file)).expect("a PNG");
+    assert_eq!(
+        decoder.icc_profile().expect("readable").as_ref(),
+        Some(&profile),
+        "the profile is the one that was asked for"
+    );
+    let mut samples = vec![0; painting.rgb.len()];
+    assert_eq!(decoder.total_bytes(), samples.len() as u64, "8-bit RGB");
+    decoder.read_image(&mut samples).expect("our own PNG");
+    assert!(samples == painting.rgb, "every sample is as it was");
+    let density = b"pHYs\x00\x00\x2e\x23\x00\x00\x2e\x23\x01";
+    assert!(
+        file.windows(density.len()).any(|at| at == density),
+        "11811 pixels per metre both ways"
+    );
+}
+
+#[test]
+fn a_print_without_density_has_no_size() {
+    let picture = Rgb8::new(size(1, 1), vec![0; 3]).expect("matching size");
+    for format in [OutputFormat::Jpeg, OutputFormat::Png, OutputFormat::Pdf] {
+        let refused = encode(&picture, 0, EmbeddedProfile::Srgb, format);
+        assert!(
+            matches!(refused, Err(EncodeError::Density)),
+            "{} of 0 dpi",
+            format.media_type()
+        );
+    }
 }
 
 #[test]
