@@ -3,10 +3,14 @@ import type { View } from "../shared/bindings/View";
 import type { Command } from "../shared/bindings/Command";
 import { announceLanguage } from "../shared/catalogue";
 import { guardScreen } from "./guard";
+import { isNeutral, retouchingOf } from "./edit/retouching";
 import type { Host } from "./host";
 import { drawScreen } from "./screen/screen";
 import { FRESH, type Layout, type Local, type Ui } from "./ui";
 import { catalogue } from "./words/words";
+
+/** The longer side of a print on a screen that shows several. */
+const SMALL_PRINT_PX = 640;
 
 /** Draws `host`'s views into `root` until the window closes. */
 export async function startApp(root: HTMLElement, host: Host): Promise<void> {
@@ -20,6 +24,9 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
       console.error(`the station did not take "${command.command}"`, error);
     });
   };
+
+  const proofUrl: Ui["proofUrl"] = (photo, retouching, maxSide) =>
+    isNeutral(retouching) ? host.photoUrl(photo) : host.proofUrl(photo, retouching, maxSide);
 
   const change = (difference: Partial<Local>): void => {
     local = { ...local, ...difference };
@@ -38,6 +45,8 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
       change,
       latest: () => local,
       photoUrl: (photo) => host.photoUrl(photo),
+      printUrl: (photo, recipe) => proofUrl(photo, retouchingOf(recipe), SMALL_PRINT_PX),
+      proofUrl,
       redraw,
     };
     render(drawScreen(ui, view), root);
@@ -62,5 +71,20 @@ function afterScreenChange(local: Local, before: View | undefined, after: View):
   if (before?.screen.screen === screen) return local;
   if (screen === "attract") return FRESH;
   const recipeBefore = after.screen.screen === "edit" ? after.screen.line.recipe : null;
-  return { ...local, sheet: "none", password: FRESH.password, recipeBefore };
+  return {
+    ...local,
+    sheet: "none",
+    password: FRESH.password,
+    recipeBefore,
+    tools: FRESH.tools,
+    sliders: FRESH.sliders,
+    ordered: photosOf(before) ?? local.ordered,
+  };
+}
+
+function photosOf(view: View | undefined): number | undefined {
+  const screen = view?.screen;
+  return screen?.screen === "sizes" || screen?.screen === "review"
+    ? screen.lines.length
+    : undefined;
 }

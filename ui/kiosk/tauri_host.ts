@@ -1,6 +1,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { View } from "../shared/bindings/View";
+import { encodeRetouching } from "./edit/retouching";
 import type { Host } from "./host";
 
 /** The station behind the kiosk's window: one command `send`, one event `view`, `photo://`. */
@@ -15,5 +16,9 @@ export function tauriHost(): Host {
       await invoke("send", { command });
     },
     photoUrl: (photo) => `photo://localhost/${encodeURIComponent(photo)}`,
+    proofUrl(photo, retouching, maxSide) {
+      const edits = encodeRetouching(retouching);
+      return `photo://localhost/${encodeURIComponent(photo)}/proof?edits=${edits}&side=${maxSide}`;
+    },
   };
 }

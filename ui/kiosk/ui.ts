@@ -2,6 +2,7 @@ import type { Command } from "../shared/bindings/Command";
 import type { Language } from "../shared/bindings/Language";
 import type { PhotoId } from "../shared/bindings/PhotoId";
 import type { Recipe } from "../shared/bindings/Recipe";
+import type { Retouching } from "./edit/retouching";
 import type { Words } from "./words/words";
 
 /** How the screen stands; portrait stacks, landscape splits. */
@@ -20,6 +21,9 @@ export interface PasswordEntry {
   readonly state: "typing" | "checking" | "wrong";
 }
 
+/** The groups of tools in the editor. */
+export type ToolGroup = "crop" | "light" | "looks" | "beauty" | "border";
+
 /** What only the screen knows and nobody misses when it is gone. */
 export interface Local {
   readonly sheet: Sheet;
@@ -30,6 +34,12 @@ export interface Local {
   readonly password: PasswordEntry;
   /** With which recipe the open editor began, so that Back can take everything back. */
   readonly recipeBefore: Recipe | null;
+  /** Which tools the editor shows. */
+  readonly tools: ToolGroup;
+  /** Which of the sliders under "Light". */
+  readonly sliders: "light" | "colour";
+  /** How many photos the order had when it was last seen. */
+  readonly ordered: number;
 }
 
 /** Everything a screen is drawn with, besides the View. */
@@ -46,6 +56,10 @@ export interface Ui {
   latest(): Local;
   /** Where a photo's preview is loaded from. */
   photoUrl(photo: PhotoId): string;
+  /** Where a photo, retouched by its recipe, is loaded from for a small print of it. */
+  printUrl(photo: PhotoId, recipe: Recipe): string;
+  /** The same at a size of its own, and for retouching alone. */
+  proofUrl(photo: PhotoId, retouching: Retouching, maxSide: number): string;
   /** Draws again, for what arrives by itself (a picture's size). */
   redraw(): void;
 }
@@ -60,4 +74,7 @@ export const FRESH: Local = {
   cameFrom: "right",
   password: NO_PASSWORD,
   recipeBefore: null,
+  tools: "crop",
+  sliders: "light",
+  ordered: 0,
 };

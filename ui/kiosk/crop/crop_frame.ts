@@ -1,195 +1,251 @@
-// The crop frame, the one imperative part of the screen: the print's frame stands still, as large
-// as it can be, and the photo moves under one finger or two. What it tells the station are
-// recipes; what it is told back it draws, unless a finger knows better at that moment.
+// The crop frame, the one imperative part of the screen: the paper stands still, as large as it
+// can be, and the photo moves under one finger or two. It draws the recipe it is shown and tells
+// of the crops that fingers make.
 
+import type { Bleed } from "../../shared/bindings/Bleed";
+import type { Crop } from "../../shared/bindings/Crop";
 import type { Recipe } from "../../shared/bindings/Recipe";
-import { DEGREES } from "../parts/print";
-import { boxOf, cropOf, moved, turned, zoomed, type Box, type Limits, type Size } from "./geometry";
-import { Echoes } from "./echoes";
+import { placementOn, type Area, type Paper } from "../parts/paper";
+import { Fingers } from "./fingers";
+import { boxOf, cropOf, moved, zoomed, type Box, type Limits } from "./geometry";
+import { DEGREES, turned, WHOLE, type Point, type Size } from "./photo";
 
-/** Recipes are sent at most this often while a finger moves, and once more when it lifts. */
-const SEND_EVERY_MS = 150;
-
-/** Around the frame, so that what is cut away can be seen: parts of the stage's shorter side. */
-const MARGIN = 0.055;
+/** Around the paper, so that what is cut away can be seen: parts of the stage's shorter side. */
+const MARGIN = 0.04;
 
 /** The photo is laid out no larger than its preview. */
 const PREVIEW_PX = 1600;
 
-/** One photo in the frame. */
+/** One photo on its paper. */
 export interface Cropping {
-  readonly url: string;
   readonly label: string;
   /** The upright photo's sides in pixels. */
   readonly photo: Size;
   readonly recipe: Recipe;
-  /** Width of the print divided by its height. */
-  readonly aspect: number;
-  send(recipe: Recipe): void;
+  readonly paper: Paper;
+  readonly bleed: Bleed;
+  /** Whether fingers may move the photo now; what is cut away is shown only then. */
+  readonly hold: "loose" | "fixed";
+  /** A crop that a finger has just made. */
+  change(crop: Crop): void;
+  /** The fingers have lifted. */
+  settle(): void;
+  /** The stage has another size, or its first: show again. */
+  laidOut(): void;
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
+/** Everything the drawing needs, in CSS pixels of the stage. */
+interface Layout {
+  /** The paper with its bleed, the trimmed print, and what shows the photo. */
+  readonly bled: Area;
+  readonly sheet: Area;
+  readonly window: Area;
+  /** Pixels of the stage for one of the photo's. */
+  readonly scale: number;
 }
 
 export class CropFrame {
   readonly element = document.createElement("div");
-  readonly #picture = document.createElement("img");
-  readonly #frame = document.createElement("div");
-  readonly #fingers = new Map<number, Point>();
-  readonly #echoes = new Echoes();
+  readonly #photo: HTMLElement;
+  readonly #bled = part("crop-paper");
+  readonly #band = part("bleed-band");
+  readonly #sheet = part("trim-line");
+  readonly #frame = part("crop-frame");
+  readonly #fingers: Fingers;
   #cropping: Cropping | undefined;
   #box: Box = { x: 0, y: 0, width: 1 };
-  #sentAt = -Infinity;
 
-  constructor() {
+  /** `photo` holds the upright photo's picture and is given its place and size. */
+  constructor(photo: HTMLElement) {
+    this.#photo = photo;
     this.element.className = "crop-stage";
     this.element.dataset["test"] = "crop-stage";
     this.element.setAttribute("role", "img");
-    this.#picture.alt = "";
-    this.#picture.draggable = false;
-    this.#frame.className = "crop-frame";
     this.#frame.dataset["test"] = "crop-frame";
-    this.element.append(this.#picture, this.#frame);
-    this.element.addEventListener("pointerdown", (event) => this.#touch(event));
-    this.element.addEventListener("pointermove", (event) => this.#move(event));
-    this.element.addEventListener("pointerup", (event) => this.#lift(event));
-    this.element.addEventListener("pointercancel", (event) => this.#lift(event));
-    new ResizeObserver(() => this.#draw()).observe(this.element);
+    this.#bled.append(this.#band);
+    this.element.append(photo, this.#bled, this.#sheet, this.#frame);
+    this.#fingers = new Fingers(this.element, {
+      drag: (by) => this.#drag(by),
+      pinch: (factor, around) => this.#pinch(factor, around),
+      lift: () => this.#cropping?.settle(),
+    });
+    new ResizeObserver(() => this.#cropping?.laidOut()).observe(this.element);
   }
 
-  /** Shows what the station knows, unless it is behind what the fingers have done. */
+  /** Whether a finger is moving the photo, and so knows best. */
+  get isHeld(): boolean {
+    return this.#fingers.areDown;
+  }
+
   show(cropping: Cropping): void {
-    const before = this.#cropping;
-    const another =
-      before === undefined ||
-      before.url !== cropping.url ||
-      before.aspect !== cropping.aspect ||
-      before.recipe.quarter_turns !== cropping.recipe.quarter_turns;
     this.#cropping = cropping;
-    if (another) {
-      this.#echoes.forget();
-      this.#fingers.clear();
-    } else if (this.#fingers.size > 0 || this.#echoes.isBehind(cropping.recipe.crop, now())) {
-      return;
+    if (cropping.hold === "fixed") this.#fingers.forget();
+    // The box is finer than the crop it stands for; another crop is another box.
+    if (!sameCrop(cropOf(this.#box, limitsOf(cropping)), cropping.recipe.crop)) {
+      this.#box = boxOf(cropping.recipe.crop, limitsOf(cropping).photo);
     }
-    this.#box = boxOf(cropping.recipe.crop, this.#limits(cropping).photo);
-    if (this.#picture.getAttribute("src") !== cropping.url) this.#picture.src = cropping.url;
     this.element.setAttribute("aria-label", cropping.label);
-    // The stage may be on its way into the page: draw when it has its place.
-    requestAnimationFrame(() => this.#draw());
+    this.element.dataset["hold"] = cropping.hold;
+    this.#draw();
+  }
+
+  /** Another photo, or none: no finger that is still down concerns it. */
+  release(): void {
+    this.#fingers.forget();
+    this.#cropping = undefined;
   }
 
   /** Zooms in (above 1) or out around the middle. */
   zoom(factor: number): void {
-    if (this.#cropping === undefined) return;
-    this.#box = zoomed(this.#box, factor, { x: 0.5, y: 0.5 }, this.#limits(this.#cropping));
-    this.#draw();
-    this.#send();
+    this.#become((box, limits) => zoomed(box, factor, { x: 0.5, y: 0.5 }, limits));
+    this.#cropping?.settle();
   }
 
-  #limits({ photo, recipe, aspect }: Cropping): Limits {
-    return { photo: turned(photo, recipe.quarter_turns), aspect };
-  }
-
-  #touch(event: PointerEvent): void {
-    if (this.#fingers.size >= 2) return;
-    this.element.setPointerCapture(event.pointerId);
-    this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    this.element.toggleAttribute("data-moving", true);
-  }
-
-  #move(event: PointerEvent): void {
+  /** The photo's longer side as it is shown now, in pixels of the screen; none while it is not. */
+  get shownSide(): number | undefined {
     const cropping = this.#cropping;
-    const from = this.#fingers.get(event.pointerId);
-    if (cropping === undefined || from === undefined) return;
-    const to = { x: event.clientX, y: event.clientY };
-    const limits = this.#limits(cropping);
-    const { frame, scale } = this.#place(cropping);
-    const other = [...this.#fingers].find(([finger]) => finger !== event.pointerId)?.[1];
-    if (other === undefined) {
-      const by = { x: (from.x - to.x) / scale, y: (from.y - to.y) / scale };
-      this.#box = moved(this.#box, by, limits);
-    } else {
-      const stage = this.element.getBoundingClientRect();
-      const around = {
-        x: (other.x - stage.left - frame.x) / frame.width,
-        y: (other.y - stage.top - frame.y) / frame.height,
-      };
-      const factor = distance(to, other) / Math.max(1, distance(from, other));
-      this.#box = zoomed(this.#box, factor, around, limits);
-    }
-    this.#fingers.set(event.pointerId, to);
-    this.#draw();
-    if (now() - this.#sentAt >= SEND_EVERY_MS) this.#send();
+    if (cropping === undefined || this.element.clientWidth === 0) return undefined;
+    const longer = Math.max(cropping.photo.width, cropping.photo.height);
+    return longer * this.#layout(cropping).scale * window.devicePixelRatio;
   }
 
-  #lift(event: PointerEvent): void {
-    if (!this.#fingers.delete(event.pointerId)) return;
-    if (this.#fingers.size > 0) return;
-    this.element.toggleAttribute("data-moving", false);
-    this.#send();
-  }
-
-  #send(): void {
+  #drag(by: Point): void {
     const cropping = this.#cropping;
     if (cropping === undefined) return;
-    const crop = cropOf(this.#box, this.#limits(cropping));
-    this.#sentAt = now();
-    if (!this.#echoes.isNews(crop, cropping.recipe.crop)) return;
-    this.#echoes.sent(crop, this.#sentAt);
-    cropping.send({ ...cropping.recipe, crop });
+    const { scale } = this.#layout(cropping);
+    this.#become((box, limits) => moved(box, { x: -by.x / scale, y: -by.y / scale }, limits));
   }
 
-  /** Where the frame stands on the stage, and screen pixels for one of the photo's. */
-  #place({ aspect }: Cropping): { frame: Point & Size; scale: number } {
+  #pinch(factor: number, at: Point): void {
+    const cropping = this.#cropping;
+    if (cropping === undefined) return;
+    const stage = this.element.getBoundingClientRect();
+    const { window } = this.#layout(cropping);
+    const around = {
+      x: (at.x - stage.left - window.x) / window.width,
+      y: (at.y - stage.top - window.y) / window.height,
+    };
+    this.#become((box, limits) => zoomed(box, factor, around, limits));
+  }
+
+  #become(next: (box: Box, limits: Limits) => Box): void {
+    const cropping = this.#cropping;
+    if (cropping === undefined || cropping.hold === "fixed") return;
+    const limits = limitsOf(cropping);
+    this.#box = next(this.#box, limits);
+    this.#draw();
+    cropping.change(cropOf(this.#box, limits));
+  }
+
+  #layout({ paper, bleed, photo, recipe }: Cropping): Layout {
+    const { sheet, window } = placementOn(paper, photo, recipe);
+    const [left, top] = [share(bleed.left) * sheet.width, share(bleed.top) * sheet.height];
+    const width = sheet.width * (1 + share(bleed.left + bleed.right));
+    const height = sheet.height * (1 + share(bleed.top + bleed.bottom));
     const { clientWidth, clientHeight } = this.element;
-    const margin = MARGIN * Math.min(clientWidth, clientHeight);
-    const width = Math.max(
-      1,
-      Math.min(clientWidth - 2 * margin, (clientHeight - 2 * margin) * aspect),
+    const margin = 2 * MARGIN * Math.min(clientWidth, clientHeight);
+    const unit = Math.max(
+      0.001,
+      Math.min((clientWidth - margin) / width, (clientHeight - margin) / height),
     );
-    const height = width / aspect;
-    const frame = { x: (clientWidth - width) / 2, y: (clientHeight - height) / 2, width, height };
-    return { frame, scale: width / this.#box.width };
+    const origin = {
+      x: (clientWidth - width * unit) / 2,
+      y: (clientHeight - height * unit) / 2,
+    };
+    const placed = (area: Area): Area => ({
+      x: origin.x + area.x * unit,
+      y: origin.y + area.y * unit,
+      width: area.width * unit,
+      height: area.height * unit,
+    });
+    const shown = placed({ ...window, x: window.x + left, y: window.y + top });
+    return {
+      bled: placed({ x: 0, y: 0, width, height }),
+      sheet: placed({ x: left, y: top, ...sheet }),
+      window: shown,
+      scale: shown.width / this.#box.width,
+    };
   }
 
   #draw(): void {
     const cropping = this.#cropping;
-    if (cropping === undefined) return;
+    // On its way into the page the stage has no size yet.
+    if (cropping === undefined || this.element.clientWidth === 0) return;
     const { photo, recipe } = cropping;
-    const { frame, scale } = this.#place(cropping);
+    const { bled, sheet, window, scale } = this.#layout(cropping);
     // The picture is laid out at its preview's size and scaled from there.
     const shrunk = Math.min(1, PREVIEW_PX / Math.max(photo.width, photo.height));
     const laid = { width: photo.width * shrunk, height: photo.height * shrunk };
-    const [left, top] = [frame.x - this.#box.x * scale, frame.y - this.#box.y * scale];
-    const { style } = this.#picture;
-    style.width = `${laid.width}px`;
-    style.height = `${laid.height}px`;
-    style.transform = `translate(${left}px, ${top}px) scale(${scale / shrunk}) ${turnedBack(laid, recipe)}`;
-    const frameStyle = this.#frame.style;
-    frameStyle.width = `${frame.width}px`;
-    frameStyle.height = `${frame.height}px`;
-    frameStyle.transform = `translate(${frame.x}px, ${frame.y}px)`;
+    const upright = turned(photo, recipe.quarter_turns);
+    const x = window.x + (upright.width / 2 - this.#box.x) * scale - laid.width / 2;
+    const y = window.y + (upright.height / 2 - this.#box.y) * scale - laid.height / 2;
+    const degrees = DEGREES[recipe.quarter_turns] + recipe.straighten / 100;
+    const across = recipe.mirror === "no" ? scale / shrunk : -scale / shrunk;
+    place(this.#photo, { x, y, ...laid });
+    this.#photo.style.transform += ` rotate(${degrees}deg) scale(${across}, ${scale / shrunk})`;
+    place(this.#bled, bled);
+    place(this.#sheet, sheet);
+    place(this.#frame, window);
+    const white = isBare(recipe) ? NO_WHITE : whiteAround(bled, window);
+    this.#bled.style.borderWidth = `${white.top}px ${white.right}px ${white.bottom}px ${white.left}px`;
+    place(this.#band, {
+      ...sheet,
+      x: sheet.x - bled.x - white.left,
+      y: sheet.y - bled.y - white.top,
+    });
   }
 }
 
-/** Turns a picture about its top left corner and moves that corner of the turned one back to 0, 0. */
-function turnedBack({ width, height }: Size, { quarter_turns }: Recipe): string {
-  const [x, y] = {
-    none: [0, 0],
-    one: [height, 0],
-    two: [width, height],
-    three: [0, width],
-  }[quarter_turns] as [number, number];
-  return `translate(${x}px, ${y}px) rotate(${DEGREES[quarter_turns]}deg)`;
+/** Whether the photo goes to the paper's edge on every side. */
+function isBare(recipe: Recipe): boolean {
+  return recipe.fit === "fill" && recipe.border_mm === 0;
 }
 
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y);
+/** White paper in pixels, from the edges inwards. */
+type White = Readonly<Record<"top" | "right" | "bottom" | "left", number>>;
+
+const NO_WHITE: White = { top: 0, right: 0, bottom: 0, left: 0 };
+
+function whiteAround(paper: Area, window: Area): White {
+  const [left, top] = [Math.max(0, window.x - paper.x), Math.max(0, window.y - paper.y)];
+  return {
+    top,
+    right: Math.max(0, paper.width - window.width - left),
+    bottom: Math.max(0, paper.height - window.height - top),
+    left,
+  };
 }
 
-function now(): number {
-  return performance.now();
+function limitsOf({ photo, recipe, paper }: Cropping): Limits {
+  const { window } = placementOn(paper, photo, recipe);
+  return {
+    photo: turned(photo, recipe.quarter_turns),
+    aspect: window.width / window.height,
+    straighten: recipe.straighten,
+  };
+}
+
+function sameCrop(one: Crop, other: Crop): boolean {
+  return (
+    one.x === other.x &&
+    one.y === other.y &&
+    one.width === other.width &&
+    one.height === other.height
+  );
+}
+
+function share(millionths: number): number {
+  return millionths / WHOLE;
+}
+
+function part(name: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = name;
+  return element;
+}
+
+function place({ style }: HTMLElement, { x, y, width, height }: Area): void {
+  style.width = `${width}px`;
+  style.height = `${height}px`;
+  style.transform = `translate(${x}px, ${y}px)`;
 }

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  boxOf,
-  cropOf,
-  moved,
-  narrowest,
-  turned,
-  WHOLE,
-  widest,
-  zoomed,
-  type Limits,
-} from "./geometry";
+import { boxOf, cropOf, moved, narrowest, widest, zoomed, type Limits } from "./geometry";
+import { turned, WHOLE } from "./photo";
 
-const limits: Limits = { photo: { width: 4032, height: 3024 }, aspect: 6 / 4 };
+const limits: Limits = { photo: { width: 4032, height: 3024 }, aspect: 6 / 4, straighten: 0 };
 const cover = { x: 0, y: 168, width: 4032 };
 
 describe("a crop", () => {

@@ -1,11 +1,17 @@
+import type { Bleed } from "../../shared/bindings/Bleed";
 import type { Language } from "../../shared/bindings/Language";
 import type { Line } from "../../shared/bindings/Line";
 import type { Offer } from "../../shared/bindings/Offer";
 import type { Quote } from "../../shared/bindings/Quote";
+import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
 import type { View } from "../../shared/bindings/View";
+import { WHOLE } from "../crop/photo";
+import { withinTilt } from "../crop/tilt";
+import { NEUTRAL_TONE } from "../edit/retouching";
+import { PAPERS, placementOn } from "../parts/paper";
 import { CODE_URL, PHONE_URL } from "./codes";
-import { line, lines, plain, tiles } from "./pictures";
+import { line, lines, plain, recut, tiles } from "./pictures";
 
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
 
@@ -43,16 +49,21 @@ function sizes(of: Line[], discount = 0, offers = OFFERS): Fixture {
   return { screen: { screen: "sizes", offers, lines: of, quote: quote(of, discount) } };
 }
 
-function edit(of: Line, aspect_width: number, aspect_height: number): Fixture {
+const NO_BLEED: Bleed = { left: 0, right: 0, top: 0, bottom: 0 };
+
+function edit(of: Line, change: Partial<Recipe> = {}, bleed = NO_BLEED): Fixture {
+  const recipe = { ...of.recipe, ...change };
+  const photo = { width: of.width_px, height: of.height_px };
+  const { sheet, picture } = placementOn(PAPERS[of.size], photo, recipe);
   return {
     screen: {
       screen: "edit",
-      line: of,
-      aspect_width,
-      aspect_height,
-      paper_width: aspect_width,
-      paper_height: aspect_height,
-      bleed: { left: 0, right: 0, top: 0, bottom: 0 },
+      line: { ...of, recipe },
+      aspect_width: picture.width,
+      aspect_height: picture.height,
+      paper_width: sheet.width,
+      paper_height: sheet.height,
+      bleed,
     },
   };
 }
@@ -125,6 +136,14 @@ const turnedLine: Line = {
   recipe: plain("one", { x: 210_000, y: 180_000, width: 600_000, height: 675_000 }),
 };
 
+/** A printer that lays down a little more than the paper that is kept. */
+const BLEED: Bleed = { left: 12_000, right: 12_000, top: 22_000, bottom: 22_000 };
+
+function bordered(of: Line, border_mm: number): Line {
+  const photo = { width: of.width_px, height: of.height_px };
+  return { ...of, recipe: recut({ ...of.recipe, border_mm }, photo, of.size) };
+}
+
 /** Every screen, and every hard case of it. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   starting: { screen: { screen: "starting" } },
@@ -165,9 +184,22 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   "sizes-one": sizes(lines(1)),
   sizes: sizes(lines(9), 15),
   "sizes-fifty": sizes(lines(50), 15, EIGHT_OUT),
-  edit: edit(line(5, "six_inch", 1), 6, 4),
-  "edit-soft": edit(line(7, "eight_inch", 1), 6, 8),
-  "edit-turned": edit(turnedLine, 4, 6),
+  edit: edit(line(5, "six_inch", 1)),
+  "edit-soft": edit(line(7, "eight_inch", 1)),
+  "edit-turned": edit(turnedLine),
+  "edit-bleed": edit(line(0, "six_inch", 1), {}, BLEED),
+  "edit-face": edit({ ...line(1, "six_inch", 1), faces: 2 }),
+  "edit-bordered": edit(bordered(line(1, "eight_inch", 1), 6), {
+    tone: { ...NEUTRAL_TONE, exposure: 20, warmth: 35 },
+  }),
+  "edit-whole": edit(line(4, "six_inch", 1), {
+    fit: "whole",
+    crop: { x: 0, y: 0, width: WHOLE, height: WHOLE },
+  }),
+  "edit-tilted": edit(line(0, "six_inch", 1), {
+    straighten: 700,
+    crop: withinTilt(line(0, "six_inch", 1).recipe.crop, 700, { width: 4032, height: 3024 }),
+  }),
   "review-one": review(lines(1)),
   review: review([turnedLine, ...lines(9).slice(1)], 15),
   "review-fifty": review(lines(50)),

@@ -5,6 +5,7 @@ import "../style/kiosk.css";
 import type { Language } from "../../shared/bindings/Language";
 import { startApp } from "../app";
 import { fixtures, viewOf } from "./fixtures";
+import { answer } from "./answer";
 import { photoUrls } from "./pictures";
 import { ScriptedHost } from "./scripted_host";
 
@@ -28,20 +29,7 @@ const [name = "attract", language = "zh"] = location.hash.slice(1).split("/");
 const host = new ScriptedHost(
   viewOf(name in fixtures ? name : "attract", language === "en" ? "en" : "zh"),
   photoUrls,
-  (command, view) => {
-    switch (command.command) {
-      case "choose_language":
-        return { ...view, language: command.language };
-      case "set_recipe":
-        if (view.screen.screen !== "edit") return undefined;
-        return {
-          ...view,
-          screen: { ...view.screen, line: { ...view.screen.line, recipe: command.recipe } },
-        };
-      default:
-        return undefined;
-    }
-  },
+  answer,
 );
 
 window.gallery = {

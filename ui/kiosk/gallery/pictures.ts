@@ -5,7 +5,11 @@ import type { PrintSize } from "../../shared/bindings/PrintSize";
 import type { QuarterTurns } from "../../shared/bindings/QuarterTurns";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Tile } from "../../shared/bindings/Tile";
-import { cropOf, widest, type Size } from "../crop/geometry";
+import { cropOf, widest } from "../crop/geometry";
+import { turned, WHOLE, type Size } from "../crop/photo";
+import { withinTilt } from "../crop/tilt";
+import { NEUTRAL_TONE, NO_BEAUTIFY, NO_LOOK } from "../edit/retouching";
+import { PAPERS, placementOn } from "../parts/paper";
 
 const FILES = import.meta.glob<string>("./photos/*.jpg", {
   eager: true,
@@ -27,6 +31,8 @@ const PHOTOS: readonly (readonly [name: string, original: Size])[] = [
   ["snow", { width: 4032, height: 3024 }],
 ];
 
+const ALL: Crop = { x: 0, y: 0, width: WHOLE, height: WHOLE };
+
 const idOf = (index: number): PhotoId => `photo-${String(index + 1).padStart(4, "0")}`;
 const pictureOf = (index: number): (typeof PHOTOS)[number] => PHOTOS[index % PHOTOS.length]!;
 
@@ -43,7 +49,7 @@ export function tiles(count: number, chosen: (index: number) => boolean): Tile[]
     const [, { width, height }] = pictureOf(index);
     return {
       photo: idOf(index),
-      state: { tile: "ready", width_px: width, height_px: height, soundness: "whole" },
+      state: { tile: "ready", width_px: width, height_px: height },
       chosen: chosen(index),
     };
   });
@@ -52,29 +58,31 @@ export function tiles(count: number, chosen: (index: number) => boolean): Tile[]
 /** A photo of the order, cut around its middle as the order does. */
 export function line(index: number, size: PrintSize, copies: number): Line {
   const [, photo] = pictureOf(index);
-  const [short, long] = size === "six_inch" ? [4, 6] : [6, 8];
-  const aspect = photo.width > photo.height ? long / short : short / long;
-  const limits = { photo, aspect };
-  const width = widest(limits);
-  const box = { x: (photo.width - width) / 2, y: (photo.height - width / aspect) / 2, width };
   return {
     photo: idOf(index),
     width_px: photo.width,
     height_px: photo.height,
     size,
     copies,
-    recipe: plain("none", cropOf(box, limits)),
+    recipe: recut(plain("none", ALL), photo, size),
     sharpness: Math.max(photo.width, photo.height) < 1500 ? "soft" : "good",
     soundness: "whole",
-    enhancement: {
-      ...plain("none", cropOf(box, limits)).tone,
-      exposure: 18,
-      contrast: 10,
-      shadows: 24,
-      saturation: 8,
-    },
-    faces: index % 2,
+    enhancement: { ...NEUTRAL_TONE, exposure: 14, contrast: 12, shadows: 22, saturation: 10 },
+    faces: 0,
   };
+}
+
+/** Cut anew around its middle, as the order does where the border or the fit is another. */
+export function recut(recipe: Recipe, photo: Size, size: PrintSize): Recipe {
+  const whole = { ...recipe, crop: ALL };
+  if (recipe.fit === "whole") return whole;
+  const upright = turned(photo, recipe.quarter_turns);
+  const { picture } = placementOn(PAPERS[size], photo, whole);
+  const limits = { photo: upright, aspect: picture.width / picture.height, straighten: 0 };
+  const width = widest(limits);
+  const height = width / limits.aspect;
+  const box = { x: (upright.width - width) / 2, y: (upright.height - height) / 2, width };
+  return { ...recipe, crop: withinTilt(cropOf(box, limits), recipe.straighten, upright) };
 }
 
 /** A photo turned and cut, and nothing else done to it. */
@@ -86,17 +94,9 @@ export function plain(quarter_turns: QuarterTurns, crop: Crop): Recipe {
     crop,
     fit: "fill",
     border_mm: 0,
-    tone: {
-      exposure: 0,
-      contrast: 0,
-      highlights: 0,
-      shadows: 0,
-      saturation: 0,
-      warmth: 0,
-      sharpness: 0,
-    },
-    look: { name: "none", strength: 100 },
-    beautify: { smooth: 0, brighten: 0, blemish: 0, red_eye: 0 },
+    tone: NEUTRAL_TONE,
+    look: NO_LOOK,
+    beautify: NO_BEAUTIFY,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Command } from "../../shared/bindings/Command";
 import type { PhotoId } from "../../shared/bindings/PhotoId";
 import type { View } from "../../shared/bindings/View";
+import type { Retouching } from "../edit/retouching";
 import type { Host } from "../host";
+import { FakeDarkroom } from "./fake_proof";
 
 /** What a script answers to a command: the next view, or nothing. */
 export type Answer = (command: Command, view: View) => Omit<View, "revision"> | undefined;
@@ -11,6 +13,7 @@ export class ScriptedHost implements Host {
   /** Every command so far, oldest first. */
   readonly sent: Command[] = [];
   readonly #photos: Readonly<Record<PhotoId, string>>;
+  readonly #darkroom: FakeDarkroom;
   readonly #answer: Answer;
   #view: View;
   #show: (view: View) => void = () => {};
@@ -22,10 +25,12 @@ export class ScriptedHost implements Host {
   ) {
     this.#view = { ...first, revision: 1 };
     this.#photos = photos;
+    this.#darkroom = new FakeDarkroom(photos);
     this.#answer = answer;
   }
 
   async start(show: (view: View) => void): Promise<void> {
+    await this.#darkroom.load();
     this.#show = show;
     show(this.#view);
   }
@@ -38,6 +43,10 @@ export class ScriptedHost implements Host {
 
   photoUrl(photo: PhotoId): string {
     return this.#photos[photo] ?? "";
+  }
+
+  proofUrl(photo: PhotoId, retouching: Retouching, maxSide: number): string {
+    return this.#darkroom.proofUrl(photo, retouching, maxSide);
   }
 
   /** Sends a view from before the present one, as a slow line might. */

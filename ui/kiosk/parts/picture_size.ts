@@ -1,4 +1,4 @@
-import type { Size } from "../crop/geometry";
+import type { Size } from "../crop/photo";
 
 /** The last picture asked for. One is enough: sheets come out one after the other. */
 let known: { url: string; size: Size | undefined } | undefined;

@@ -1,77 +1,94 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { RotateCcw, RotateCw, TriangleAlert, ZoomIn, ZoomOut } from "lucide";
+import { Blend, Check, Crop as CropIcon, Eye, Frame, Smile, Sun, TriangleAlert } from "lucide";
 import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
-import { CropFrame } from "../crop/crop_frame";
-import type { Ui } from "../ui";
+import { actions } from "../edit/actions";
+import { beautyTools } from "../edit/beauty_tools";
+import { borderTools } from "../edit/border_tools";
+import { cropTools } from "../edit/crop_tools";
+import { Editor } from "../edit/editor";
+import { lightTools } from "../edit/light_tools";
+import { lookTools } from "../edit/look_tools";
+import type { ToolGroup, Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 
-/** One press on + or −. */
-const ZOOM_STEP = 1.2;
-
 /** There is one editor, and one finger or two on it. */
-const crop = new CropFrame();
+const editor = new Editor();
 
-/** One photo, cropped and turned. "Keep this" keeps what was done, Back takes it back. */
+const GROUPS: readonly (readonly [ToolGroup, typeof Sun, typeof cropTools])[] = [
+  ["crop", CropIcon, cropTools],
+  ["light", Sun, lightTools],
+  ["looks", Blend, lookTools],
+  ["beauty", Smile, beautyTools],
+  ["border", Frame, borderTools],
+];
+
+/** One photo and its tools. "Keep this" keeps what was done, Back takes it back. */
 export function editScreen(ui: Ui, view: View, screen: ScreenOf<"edit">): TemplateResult {
   const { words } = ui;
-  const { line } = screen;
-  const before = ui.local.recipeBefore ?? line.recipe;
-  crop.show({
-    url: ui.photoUrl(line.photo),
-    label: words.edit.frame,
-    photo: { width: line.width_px, height: line.height_px },
-    recipe: line.recipe,
-    aspect: screen.aspect_width / screen.aspect_height,
-    send: (recipe) => ui.send({ command: "set_recipe", recipe }),
-  });
+  editor.show(ui, screen);
+  const before = ui.local.recipeBefore ?? screen.line.recipe;
+  const shown = GROUPS.find(([group]) => group === ui.local.tools) ?? GROUPS[0]!;
   return frame(ui, view, {
     name: "edit",
     step: 2,
     title: words.edit.title,
     body: html`<div class="edit">
-      ${crop.element}
+      <div class="edit-photo">${editor.frame.element} ${note(ui)}</div>
       <div class="edit-side">
-        <p class="edit-hint">${words.edit.hint}</p>
-        <div class="tools" role="toolbar" aria-label=${words.edit.title}>
-          ${tool(words.edit.zoomOut, "zoom-out", ZoomOut, () => crop.zoom(1 / ZOOM_STEP))}
-          ${tool(words.edit.zoomIn, "zoom-in", ZoomIn, () => crop.zoom(ZOOM_STEP))}
-          ${tool(words.edit.rotate, "rotate", RotateCw, () => ui.send({ command: "rotate" }))}
-          ${tool(words.edit.reset, "reset", RotateCcw, () => ui.send({ command: "reset_recipe" }))}
-        </div>
-        ${
-          line.sharpness === "soft"
-            ? html`<p class="soft-photo" role="status" data-test="soft">
-                ${icon(TriangleAlert)} <span>${words.sizes.softIn[line.size]}</span>
-              </p>`
-            : nothing
-        }
+        <nav class="tool-tabs" aria-label=${words.edit.tools}>
+          ${GROUPS.map(
+            ([group, shape]) =>
+              html`<button
+                class="tool-tab"
+                data-test="tools-${group}"
+                aria-pressed=${group === shown[0]}
+                @click=${() => ui.change({ tools: group })}
+              >
+                ${icon(shape)} <span>${words.edit.group[group]}</span>
+              </button>`,
+          )}
+        </nav>
+        ${shown[2](ui, editor)} ${actions(ui, editor)}
       </div>
     </div>`,
     back: () => {
-      ui.send({ command: "set_recipe", recipe: before });
+      editor.restore(before);
       ui.send({ command: "back" });
     },
     cancel: () => ui.send({ command: "cancel" }),
-    total: html`<p class="total-line">${words.size[line.size]}</p>`,
+    total: html`<p class="total-line">${words.size[screen.line.size]}</p>`,
     primary: {
       label: words.edit.done,
       test: "next",
-      press: () => {
-        ui.send({ command: "next" });
-      },
+      press: () => ui.send({ command: "next" }),
     },
   });
 }
 
-function tool(
-  label: string,
-  test: string,
-  shape: typeof ZoomIn,
-  press: () => void,
-): TemplateResult {
-  return html`<button class="quiet tool" data-test=${test} @click=${press}>
-    ${icon(shape)} <span>${label}</span>
-  </button>`;
+/** Another screen is shown: no picture stays behind. */
+export function leaveEditor(): void {
+  editor.close();
+}
+
+/** One line over the photo's edge: what is shown, what was done, or what will disappoint. */
+function note(ui: Ui): TemplateResult | typeof nothing {
+  const { edit, sizes } = ui.words;
+  if (editor.isComparing) {
+    return html`<p class="edit-note" role="status" data-test="comparing">
+      ${icon(Eye)} <span>${edit.beforeShown}</span>
+    </p>`;
+  }
+  if (editor.isShared) {
+    return html`<p class="edit-note edit-note-done" role="status" data-test="shared">
+      ${icon(Check)} <span>${edit.forAllDone(ui.local.ordered)}</span>
+    </p>`;
+  }
+  if (editor.line.sharpness === "soft") {
+    return html`<p class="edit-note edit-note-warn" role="status" data-test="soft">
+      ${icon(TriangleAlert)} <span>${sizes.softIn[editor.line.size]}</span>
+    </p>`;
+  }
+  return nothing;
 }

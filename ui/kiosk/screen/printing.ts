@@ -5,6 +5,7 @@ import type { Hold } from "../../shared/bindings/Hold";
 import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
 import { pictureSize } from "../parts/picture_size";
+import { paperLike } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
@@ -97,10 +98,17 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
           class="feed"
           ${variables({
             "--feed": `${eachSeconds}s`,
-            "--aspect": size === undefined ? "1" : printAspect(size, recipe).toFixed(4),
+            "--aspect":
+              size === undefined
+                ? "1"
+                : printAspect(size, recipe, paperLike(size, recipe)).toFixed(4),
           })}
         >
-          ${size === undefined ? nothing : print(url, size, recipe)}
+          ${
+            size === undefined
+              ? nothing
+              : print(ui.printUrl(photo, recipe), size, recipe, paperLike(size, recipe))
+          }
         </div>`,
       )}
     </div>

@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { CircleAlert, ShieldCheck } from "lucide";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
-import type { PrintSize } from "../../shared/bindings/PrintSize";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { View } from "../../shared/bindings/View";
 import { money } from "../../shared/format";
 import { icon } from "../../shared/icon";
 import { pager } from "../parts/pager";
+import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
@@ -17,8 +17,8 @@ import { runningTotal } from "./sizes";
 
 const PER_PAGE = { portrait: 9, landscape: 8 } as const;
 
-/** Long sides in millimetres, so that the prints lie on the screen in true proportion. */
-const LONG_SIDE_MM: Readonly<Record<PrintSize, number>> = { six_inch: 152, eight_inch: 203 };
+/** The longest paper, so that the prints lie on the screen in true proportion. */
+const LONGEST = Math.max(...Object.values(PAPERS).map(({ long }) => long));
 
 /** Step 3: what will be printed and what it costs. */
 export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): TemplateResult {
@@ -52,8 +52,9 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
 function sheet(ui: Ui, line: Line, number: number): TemplateResult {
   const { words } = ui;
   const photo = { width: line.width_px, height: line.height_px };
-  const aspect = printAspect(photo, line.recipe);
-  const long = LONG_SIDE_MM[line.size] / LONG_SIDE_MM.eight_inch;
+  const paper = PAPERS[line.size];
+  const aspect = printAspect(photo, line.recipe, paper);
+  const long = paper.long / LONGEST;
   const [width, height] = aspect >= 1 ? [long, long / aspect] : [long * aspect, long];
   return html`<li class="print-cell" data-test="print-${line.photo}">
     <div class="print-table">
@@ -64,7 +65,7 @@ function sheet(ui: Ui, line: Line, number: number): TemplateResult {
           "--height": height.toFixed(4),
         })}
       >
-        ${print(ui.photoUrl(line.photo), photo, line.recipe, words.photo(number))}
+        ${print(ui.printUrl(line.photo, line.recipe), photo, line.recipe, paper, words.photo(number))}
       </div>
     </div>
     <p class="print-words numbers">${words.review.each(words.size[line.size], line.copies)}</p>

@@ -4,7 +4,7 @@ import type { Ui } from "../ui";
 import { attractScreen } from "./attract";
 import { collectScreen } from "./collect";
 import { doneScreen } from "./done";
-import { editScreen } from "./edit";
+import { editScreen, leaveEditor } from "./edit";
 import { outOfServiceScreen } from "./out_of_service";
 import { overlay } from "./overlay";
 import { pairingScreen } from "./pairing";
@@ -23,6 +23,7 @@ export function drawScreen(ui: Ui, view: View): TemplateResult {
 
 function screenOf(ui: Ui, view: View): TemplateResult {
   const { screen } = view;
+  if (screen.screen !== "edit") leaveEditor();
   switch (screen.screen) {
     case "starting":
       return startingScreen(ui, view);

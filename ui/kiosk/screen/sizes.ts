@@ -8,6 +8,7 @@ import type { View } from "../../shared/bindings/View";
 import { money } from "../../shared/format";
 import { icon } from "../../shared/icon";
 import { pager } from "../parts/pager";
+import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
@@ -85,6 +86,7 @@ function sizeOfAll(ui: Ui, offer: Offer, lines: readonly Line[]): TemplateResult
 function card(ui: Ui, line: Line, number: number, offers: readonly Offer[]): TemplateResult {
   const { words } = ui;
   const photo = { width: line.width_px, height: line.height_px };
+  const paper = PAPERS[line.size];
   return html`<li class="card" data-test="line-${line.photo}">
     <button
       class="card-picture"
@@ -95,9 +97,9 @@ function card(ui: Ui, line: Line, number: number, offers: readonly Offer[]): Tem
       <span class="fitting">
         <span
           class="fitted"
-          ${variables({ "--aspect": printAspect(photo, line.recipe).toFixed(4) })}
+          ${variables({ "--aspect": printAspect(photo, line.recipe, paper).toFixed(4) })}
         >
-          ${print(ui.photoUrl(line.photo), photo, line.recipe)}
+          ${print(ui.printUrl(line.photo, line.recipe), photo, line.recipe, paper)}
         </span>
       </span>
       ${
