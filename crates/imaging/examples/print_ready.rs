@@ -1,0 +1,115 @@
+//! What a print costs: a photo's file in, a print-ready JPEG file out, and how long it took.
+//!
+//! `print_ready --threads 1 --rounds 15 --width 1800 --height 1200 IN.jpg OUT.jpg` does one photo
+//! again and again, for a look or a profiler. Without the two files it reads one job a line from
+//! its input, the two paths with a tab between them, and so takes its turns beside other programs
+//! in `cargo xtask bench imaging --peers`. Either way each job is answered with one line of JSON:
+//! `{"wall_ms": 101.2, "cpu_ms": 100.9}`.
+
+#![expect(clippy::print_stdout, reason = "the answers go to stdout")]
+
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use imaging::{PixelSize, encode_jpeg, render};
+use order::{Crop, QuarterTurns, Recipe};
+use rustix::time::{ClockId, clock_gettime};
+
+/// What every contestant of the bench writes: quality 92, no chroma subsampling, 300 dpi.
+const QUALITY: u8 = 92;
+const DPI: u16 = 300;
+
+/// The whole photo, trimmed around its middle to the shape of the print.
+const RECIPE: Recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
+
+struct Wanted {
+    rounds: u32,
+    size: PixelSize,
+    files: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match wanted().and_then(|wanted| run(&wanted)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(wanted: &Wanted) -> Result<()> {
+    match wanted.files.as_slice() {
+        [] => {
+            for line in io::stdin().lock().lines() {
+                let line = line.context("reading a job")?;
+                let (photo, print) = line.split_once('\t').context("a job has two paths")?;
+                answer(photo, print, wanted.size)?;
+            }
+        }
+        [photo, print] => {
+            for _ in 0..wanted.rounds {
+                answer(photo, print, wanted.size)?;
+            }
+        }
+        _ => bail!("either a photo and a print, or neither"),
+    }
+    Ok(())
+}
+
+fn answer(photo: &str, print: &str, size: PixelSize) -> Result<()> {
+    let (began, cpu_before) = (Instant::now(), cpu_time());
+    make(Path::new(photo), Path::new(print), size)?;
+    let wall_ms = began.elapsed().as_secs_f64() * 1000.0;
+    let cpu_ms = (cpu_time() - cpu_before).as_secs_f64() * 1000.0;
+    println!("{{\"wall_ms\": {wall_ms:.3}, \"cpu_ms\": {cpu_ms:.3}}}");
+    io::stdout().flush().context("answering")
+}
+
+fn make(photo: &Path, print: &Path, size: PixelSize) -> Result<()> {
+    let bytes = fs::read(photo).with_context(|| format!("reading {}", photo.display()))?;
+    let picture = render(&bytes, &RECIPE, size).context("rendering")?;
+    let jpeg = encode_jpeg(&picture, QUALITY, DPI).context("encoding")?;
+    fs::write(print, jpeg).with_context(|| format!("writing {}", print.display()))
+}
+
+/// Processor time of all threads of this process so far.
+fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::from_secs(seconds) + Duration::from_nanos(u64::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+fn wanted() -> Result<Wanted> {
+    let (mut rounds, mut width, mut height) = (1, 1800, 1200);
+    let mut files = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || -> Result<u32> {
+            let text = arguments.next().unwrap_or_default();
+            text.parse()
+                .with_context(|| format!("`{argument}` takes a number, not `{text}`"))
+        };
+        match argument.as_str() {
+            "--threads" => match number()? {
+                // One thread is all there is to render with so far; asked for two, it takes one.
+                1.. => {}
+                0 => bail!("no thread renders nothing"),
+            },
+            "--rounds" => rounds = number()?,
+            "--width" => width = number()?,
+            "--height" => height = number()?,
+            _ => files.push(argument),
+        }
+    }
+    let size = PixelSize::new(width, height).context("the size of the print")?;
+    Ok(Wanted {
+        rounds,
+        size,
+        files,
+    })
+}
