@@ -49,7 +49,7 @@ export function tiles(count: number, chosen: (index: number) => boolean): Tile[]
     const [, { width, height }] = pictureOf(index);
     return {
       photo: idOf(index),
-      state: { tile: "ready", width_px: width, height_px: height },
+      state: { tile: "ready", width_px: width, height_px: height, soundness: "whole" },
       chosen: chosen(index),
     };
   });
