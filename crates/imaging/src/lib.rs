@@ -13,6 +13,7 @@ mod alpha;
 mod colour;
 mod encode;
 mod exif;
+mod faces;
 mod format;
 mod geometry;
 mod jpeg;
@@ -26,6 +27,7 @@ mod source;
 pub use encode::{
     EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
 };
+pub use faces::{Face, FaceFinder, MOST_FACES, NetworkError, Point};
 pub use format::Format;
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};
