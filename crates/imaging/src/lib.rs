@@ -22,6 +22,7 @@ mod picture;
 mod render;
 mod resize;
 mod sharpen;
+pub mod sheet;
 mod source;
 
 pub use encode::{
