@@ -14,6 +14,15 @@ interface Violation {
 
 const CORNER = "service-corner";
 
+/** The editor's groups of tools, on photos that show all of them. */
+const TOOLS = [
+  ["edit", "light"],
+  ["edit-soft", "looks"],
+  ["edit", "beauty"],
+  ["edit-face", "beauty"],
+  ["edit-bordered", "border"],
+] as const;
+
 /** What a finger opens over a screen. */
 const SHEETS = [
   ["sizes", "help"],
@@ -60,6 +69,13 @@ describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])("on the %s screen", 
       for (const name of await page.evaluate(() => window.gallery.names)) {
         await show(page, name, language);
         await judge(name);
+      }
+      for (const [photo, group] of TOOLS) {
+        await show(page, photo, language);
+        await page.click(`[data-test="tools-${group}"]`);
+        if (group === "looks") await page.click('[data-test="look-blossom"]');
+        if (group === "light") await page.click('[data-test="enhance"]');
+        await judge(`${group} on ${photo}`);
       }
       for (const [under, button] of SHEETS) {
         await show(page, under, language);

@@ -127,7 +127,9 @@ function clamped(at: Point, most: Size): Point {
 
 /** How much of the way from the middle to `at` lies within `most` on both sides. */
 function share(at: Point, most: Size): number {
-  const of = (value: number, limit: number): number =>
-    Math.abs(value) <= limit ? 1 : Math.max(0, limit) / Math.abs(value);
+  const of = (value: number, limit: number): number => {
+    const room = Math.max(0, limit);
+    return Math.abs(value) <= room ? 1 : room / Math.abs(value);
+  };
   return Math.min(of(at.x, most.width), of(at.y, most.height));
 }

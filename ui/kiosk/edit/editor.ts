@@ -22,6 +22,7 @@ import {
   retouchingOf,
   type Retouching,
 } from "./retouching";
+import { Thumbnails } from "./thumbnails";
 
 /** Recipes are sent at most this often while a finger moves, and once more when it lifts. */
 const SEND_EVERY_MS = 150;
@@ -37,6 +38,7 @@ const UNTOUCHED: Retouching = { tone: NEUTRAL_TONE, look: NO_LOOK, beautify: NO_
 export class Editor {
   readonly proof = new LiveProof();
   readonly frame = new CropFrame(this.proof.element);
+  readonly thumbnails = new Thumbnails();
   readonly #echoes = new Echoes();
   readonly #history = new History();
   readonly #straightening = new Straightening();
@@ -70,6 +72,7 @@ export class Editor {
     this.#screen = undefined;
     this.frame.release();
     this.proof.close();
+    this.thumbnails.forget();
   }
 
   #open(recipe: Recipe): void {

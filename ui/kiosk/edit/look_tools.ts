@@ -2,12 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Look } from "../../shared/bindings/Look";
+import type { LookSetting } from "../../shared/bindings/LookSetting";
 import type { Ui } from "../ui";
 import type { Editor } from "./editor";
 import { NO_BEAUTIFY, NO_LOOK } from "./retouching";
 import { slider } from "./slider";
 
-/** In the order of the finger's surprise: colour first, then film, then black and white. */
+/** As they stand: colour first, then film, then black and white. */
 const LOOKS: readonly Look[] = [
   "none",
   "vivid",
@@ -30,10 +31,17 @@ const LOOKS: readonly Look[] = [
 const THUMBNAIL_PX = 240;
 
 export function lookTools(ui: Ui, editor: Editor): TemplateResult {
-  const { look } = editor.recipe;
+  const { look, tone } = editor.recipe;
+  // Skin is too small to be seen here; light and colour are not.
+  const pictures = editor.thumbnails.at(
+    LOOKS.map((name) => {
+      const thumbnail = { tone, look: settingOf(name), beautify: NO_BEAUTIFY };
+      return ui.proofUrl(editor.line.photo, thumbnail, THUMBNAIL_PX);
+    }),
+  );
   return html`<div class="tool-group look-tools">
     <div class="looks" role="group" aria-label=${ui.words.edit.group.looks}>
-      ${LOOKS.map((name) => choice(ui, editor, name))}
+      ${LOOKS.map((name, index) => choice(ui, editor, name, pictures[index]!))}
     </div>
     ${
       look.name === "none"
@@ -52,28 +60,21 @@ export function lookTools(ui: Ui, editor: Editor): TemplateResult {
   </div>`;
 }
 
-function choice(ui: Ui, editor: Editor, name: Look): TemplateResult {
-  const { recipe, line } = editor;
-  const chosen = recipe.look.name === name;
-  const look = name === "none" ? NO_LOOK : { name, strength: 100 };
-  // Skin is too small to be seen here; light and colour are not.
-  const thumbnail = { tone: recipe.tone, look, beautify: NO_BEAUTIFY };
+function choice(ui: Ui, editor: Editor, name: Look, picture: HTMLImageElement): TemplateResult {
+  const chosen = editor.recipe.look.name === name;
   return html`<button
     class="look"
     data-test="look-${name}"
     aria-pressed=${chosen}
     @click=${() => {
-      if (!chosen) editor.set({ look });
+      if (!chosen) editor.set({ look: settingOf(name) });
     }}
   >
-    <img
-      src=${ui.proofUrl(line.photo, thumbnail, THUMBNAIL_PX)}
-      alt=""
-      decoding="async"
-      draggable="false"
-      data-mirror=${recipe.mirror}
-      data-turns=${recipe.quarter_turns}
-    />
+    <span class="look-picture">${picture}</span>
     <span>${ui.words.edit.look[name]}</span>
   </button>`;
+}
+
+function settingOf(name: Look): LookSetting {
+  return name === "none" ? NO_LOOK : { name, strength: 100 };
 }

@@ -8,10 +8,22 @@ import { FakeDarkroom } from "./fake_proof";
 /** What a script answers to a command: the next view, or nothing. */
 export type Answer = (command: Command, view: View) => Omit<View, "revision"> | undefined;
 
+/** A proof that was asked for. */
+interface Proof {
+  readonly photo: PhotoId;
+  readonly retouching: Retouching;
+  readonly maxSide: number;
+}
+
+/** Up to here a proof is a thumbnail. */
+const THUMBNAIL_PX = 640;
+
 /** A host without a station: it shows what it is given and remembers what it is sent. */
 export class ScriptedHost implements Host {
   /** Every command so far, oldest first. */
   readonly sent: Command[] = [];
+  /** Every proof asked for large enough for the stage, oldest first. */
+  readonly proofs: Proof[] = [];
   readonly #photos: Readonly<Record<PhotoId, string>>;
   readonly #darkroom: FakeDarkroom;
   readonly #answer: Answer;
@@ -46,6 +58,7 @@ export class ScriptedHost implements Host {
   }
 
   proofUrl(photo: PhotoId, retouching: Retouching, maxSide: number): string {
+    if (maxSide > THUMBNAIL_PX) this.proofs.push({ photo, retouching, maxSide });
     return this.#darkroom.proofUrl(photo, retouching, maxSide);
   }
 

@@ -58,7 +58,8 @@ export function editScreen(ui: Ui, view: View, screen: ScreenOf<"edit">): Templa
       ui.send({ command: "back" });
     },
     cancel: () => ui.send({ command: "cancel" }),
-    total: html`<p class="total-line">${words.size[screen.line.size]}</p>`,
+    total: html`<p class="total-line">${words.size[screen.line.size]}</p>
+      ${screen.line.sharpness === "soft" ? softWarning(ui) : nothing}`,
     primary: {
       label: words.edit.done,
       test: "next",
@@ -72,9 +73,16 @@ export function leaveEditor(): void {
   editor.close();
 }
 
-/** One line over the photo's edge: what is shown, what was done, or what will disappoint. */
+/** What will disappoint, said where the print's size is. */
+function softWarning({ words }: Ui): TemplateResult {
+  return html`<p class="soft-photo" role="status" data-test="soft">
+    ${icon(TriangleAlert)} <span>${words.sizes.softIn[editor.line.size]}</span>
+  </p>`;
+}
+
+/** One line over the photo's edge, for a moment: what is shown, or what was done. */
 function note(ui: Ui): TemplateResult | typeof nothing {
-  const { edit, sizes } = ui.words;
+  const { edit } = ui.words;
   if (editor.isComparing) {
     return html`<p class="edit-note" role="status" data-test="comparing">
       ${icon(Eye)} <span>${edit.beforeShown}</span>
@@ -83,11 +91,6 @@ function note(ui: Ui): TemplateResult | typeof nothing {
   if (editor.isShared) {
     return html`<p class="edit-note edit-note-done" role="status" data-test="shared">
       ${icon(Check)} <span>${edit.forAllDone(ui.local.ordered)}</span>
-    </p>`;
-  }
-  if (editor.line.sharpness === "soft") {
-    return html`<p class="edit-note edit-note-warn" role="status" data-test="soft">
-      ${icon(TriangleAlert)} <span>${sizes.softIn[editor.line.size]}</span>
     </p>`;
   }
   return nothing;

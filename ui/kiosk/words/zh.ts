@@ -147,7 +147,7 @@ export const zh: Translation<typeof en> = {
     forAll: (photos) => (photos > 1 ? `用于全部 ${photos} 张` : "用于全部"),
     forAllDone: (photos) => (photos > 1 ? `${photos} 张照片都用上了。` : "所有照片都用上了。"),
 
-    hint: "拖动可移动，双指可缩放。线内就是印出来的样子。",
+    hint: "拖动移位，双指缩放，线内的会印出来。",
     hintWhole: "照片完整印出，两边留白。",
     zoomIn: "放大",
     zoomOut: "缩小",
