@@ -1,10 +1,8 @@
 //! Boxes around faces, in the whole frame.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-
 use super::face::{Found, Point};
-use super::network::{Network, NetworkError, Tensor};
+use super::network::{Network, NetworkError};
+use super::sampling::frame;
 use crate::picture::Rgb8;
 
 /// The network's answer has a cell for every four pixels.
@@ -62,9 +60,7 @@ impl Detector {
         let scale = longer_side as f32 / width.max(height) as f32;
         let scaled = |side: u32| ((side as f32 * scale).round() as usize).max(1);
         let (columns, rows) = (scaled(width), scaled(height));
-        let Some(shown) = shown(picture, columns, rows) else {
-            return Vec::new();
-        };
+        let shown = frame(picture, [rows, columns], STEP_PX);
         let cells = shown.width / CELL_PX;
         let outputs = self.network.run(shown);
         let [boxes, scores] = outputs.as_slice() else {
@@ -85,36 +81,6 @@ impl Detector {
             })
             .collect()
     }
-}
-
-/// The frame for the network: red, green and blue from -1 to 1, black up to whole steps.
-fn shown(picture: &Rgb8, columns: usize, rows: usize) -> Option<Tensor> {
-    let (width, height) = (picture.size().width_px(), picture.size().height_px());
-    let source = ImageRef::new(width, height, picture.pixels(), PixelType::U8x3).ok()?;
-    let mut small = Image::new(
-        u32::try_from(columns).ok()?,
-        u32::try_from(rows).ok()?,
-        PixelType::U8x3,
-    );
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
-    Resizer::new().resize(&source, &mut small, &options).ok()?;
-    let mut shown = Tensor::zeros([
-        rows.next_multiple_of(STEP_PX),
-        columns.next_multiple_of(STEP_PX),
-        3,
-    ]);
-    shown.values.fill(-1.0);
-    let wide = shown.width * 3;
-    for (to, from) in shown
-        .values
-        .chunks_exact_mut(wide)
-        .zip(small.buffer().chunks_exact(columns * 3))
-    {
-        for (to, &from) in to.iter_mut().zip(from) {
-            *to = f32::from(from) / 127.5 - 1.0;
-        }
-    }
-    Some(shown)
 }
 
 /// A cell's sixteen numbers: the box's middle, its size, and six points, all but the size seen

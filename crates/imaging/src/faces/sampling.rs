@@ -1,4 +1,4 @@
-//! Squares cut out of a picture, turned and scaled for a network.
+//! Pictures for networks: the whole frame made smaller, and squares cut out of it and turned.
 
 use super::face::Point;
 use super::network::Tensor;
@@ -65,4 +65,100 @@ fn add_between_pixels(picture: &Rgb8, place: Point, sums: &mut [f32; 3]) {
             *sum += weight * f32::from(sample);
         }
     }
+}
+
+/// The whole picture in that many rows and columns of red, green and blue from -1 to 1, each the
+/// mean of the area it covers; black fills both sides up to multiples of `step`.
+pub(super) fn frame(picture: &Rgb8, [rows, columns]: [usize; 2], step: usize) -> Tensor {
+    let (width, height) = (
+        picture.size().width_px() as usize,
+        picture.size().height_px() as usize,
+    );
+    let mut shown = Tensor::zeros([
+        rows.next_multiple_of(step),
+        columns.next_multiple_of(step),
+        3,
+    ]);
+    shown.values.fill(-1.0);
+    let across = shares(width, columns);
+    let mut band = vec![0.0; width * 3];
+    let lines = shown.width * 3;
+    for (down, line) in shares(height, rows)
+        .iter()
+        .zip(shown.values.chunks_exact_mut(lines))
+    {
+        band.fill(0.0);
+        for (y, weight) in down.weights() {
+            let row = &picture.pixels()[y * width * 3..][..width * 3];
+            for (sum, &sample) in band.iter_mut().zip(row) {
+                *sum += weight * f32::from(sample);
+            }
+        }
+        for (share, pixel) in across.iter().zip(line.chunks_exact_mut(3)) {
+            let mut sums = [0.0; 3];
+            for (x, weight) in share.weights() {
+                for (sum, value) in sums.iter_mut().zip(&band[x * 3..x * 3 + 3]) {
+                    *sum += weight * value;
+                }
+            }
+            for (value, sum) in pixel.iter_mut().zip(sums) {
+                *value = sum / 127.5 - 1.0;
+            }
+        }
+    }
+    shown
+}
+
+/// The samples of one side that one sample of a shorter (or longer) side covers.
+struct Share {
+    first: usize,
+    last: usize,
+    first_weight: f32,
+    inner_weight: f32,
+    last_weight: f32,
+}
+
+impl Share {
+    fn weights(&self) -> impl Iterator<Item = (usize, f32)> {
+        (self.first..=self.last).map(|at| {
+            let weight = if at == self.first {
+                self.first_weight
+            } else if at == self.last {
+                self.last_weight
+            } else {
+                self.inner_weight
+            };
+            (at, weight)
+        })
+    }
+}
+
+/// A side of `length` samples shared out among `parts`.
+fn shares(length: usize, parts: usize) -> Vec<Share> {
+    let scale = length as f32 / parts as f32;
+    (0..parts)
+        .map(|part| {
+            let (start, end) = (part as f32 * scale, (part + 1) as f32 * scale);
+            let first = (start as usize).min(length - 1);
+            let last = (end.ceil() as usize).clamp(first + 1, length) - 1;
+            let covered = |at: usize| ((at + 1) as f32).min(end) - (at as f32).max(start);
+            let whole: f32 = scale.max(f32::MIN_POSITIVE);
+            if first == last {
+                return Share {
+                    first,
+                    last,
+                    first_weight: 1.0,
+                    inner_weight: 1.0,
+                    last_weight: 1.0,
+                };
+            }
+            Share {
+                first,
+                last,
+                first_weight: covered(first) / whole,
+                inner_weight: 1.0 / whole,
+                last_weight: covered(last) / whole,
+            }
+        })
+        .collect()
 }
