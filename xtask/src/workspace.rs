@@ -39,11 +39,19 @@ pub(crate) enum Build {
 impl Build {
     /// A binary of the product in this build.
     pub(crate) fn binary(self, name: &str) -> PathBuf {
-        let folder = match self {
+        self.folder().join(name)
+    }
+
+    /// An example program of a room in this build.
+    pub(crate) fn example(self, name: &str) -> PathBuf {
+        self.folder().join("examples").join(name)
+    }
+
+    fn folder(self) -> PathBuf {
+        target().join(match self {
             Self::Debug => "debug",
             Self::Release => "release",
-        };
-        target().join(folder).join(name)
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: what the product takes, measured on its real parts.
 
+mod imaging;
 mod kiosk;
 mod report;
 
@@ -18,28 +19,46 @@ pub(crate) struct BenchArguments {
     /// Where the figures go as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Measures the debug build, which is quicker to have and slower to run
+    /// Measures the debug build, which is quicker to have and slower to run (kiosk)
     #[arg(long)]
     debug: bool,
+    /// Installs the peers and lets them do the same in turns (imaging)
+    #[arg(long)]
+    peers: bool,
+    /// How often each figure is taken (imaging)
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..))]
+    rounds: u16,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Bench {
+    /// A phone's photo to a print-ready sheet, from file to file
+    Imaging,
     /// The kiosk's real window: start, arrival of photos, taps, payment to printer
     Kiosk,
 }
 
 pub(crate) fn run(arguments: &BenchArguments) -> Result<()> {
-    let build = if arguments.debug {
-        Build::Debug
-    } else {
-        Build::Release
-    };
-    setup::make_sure()?;
-    ui::build()?;
-    demo::build_binaries(build)?;
     let report = match arguments.name {
-        Bench::Kiosk => kiosk::measure(build)?,
+        Bench::Imaging => {
+            let field = if arguments.peers {
+                imaging::Field::WithPeers
+            } else {
+                imaging::Field::Ours
+            };
+            imaging::measure(field, arguments.rounds.into())?
+        }
+        Bench::Kiosk => {
+            let build = if arguments.debug {
+                Build::Debug
+            } else {
+                Build::Release
+            };
+            setup::make_sure()?;
+            ui::build()?;
+            demo::build_binaries(build)?;
+            kiosk::measure(build)?
+        }
     };
     report.print();
     match &arguments.json {

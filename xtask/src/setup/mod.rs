@@ -7,6 +7,8 @@ mod packages;
 
 use anyhow::Result;
 
+pub(crate) use packages::{Package, install, package};
+
 /// Installs what is missing and says so; silent steps are those with nothing to do.
 pub(crate) fn run() -> Result<()> {
     let installed = packages::install_missing()? | npm::install_missing()?;

@@ -7,12 +7,13 @@ use anyhow::{Context, Result, bail};
 use crate::shell;
 
 /// One package and what Minilab wants from it.
-struct Package {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Package {
     name: &'static str,
     reason: &'static str,
 }
 
-const fn package(name: &'static str, reason: &'static str) -> Package {
+pub(crate) const fn package(name: &'static str, reason: &'static str) -> Package {
     Package { name, reason }
 }
 
@@ -46,9 +47,14 @@ const PACKAGES: &[Package] = &[
     package("zbar-tools", "reads the kiosk's QR code as a phone does"),
 ];
 
-/// Installs the packages that are missing; says whether there were any.
+/// Installs what Minilab needs and is missing; says whether there was any.
 pub(super) fn install_missing() -> Result<bool> {
-    let missing = missing(&installed()?);
+    install(PACKAGES)
+}
+
+/// Installs those of `packages` that are missing; says whether there were any.
+pub(crate) fn install(packages: &[Package]) -> Result<bool> {
+    let missing = missing(packages, &installed(packages)?);
     if missing.is_empty() {
         return Ok(false);
     }
@@ -63,24 +69,24 @@ pub(super) fn install_missing() -> Result<bool> {
     Ok(true)
 }
 
-fn missing(installed: &str) -> Vec<&'static Package> {
+fn missing<'a>(packages: &'a [Package], installed: &str) -> Vec<&'a Package> {
     let is_there = |package: &&Package| {
         installed
             .lines()
             .any(|line| line.split_once(' ') == Some((package.name, "installed")))
     };
-    PACKAGES.iter().filter(|p| !is_there(p)).collect()
+    packages.iter().filter(|p| !is_there(p)).collect()
 }
 
-/// What dpkg says of our packages: `name status` lines; unknown names are left out.
-fn installed() -> Result<String> {
+/// What dpkg says of the packages: `name status` lines; unknown names are left out.
+fn installed(packages: &[Package]) -> Result<String> {
     let mut arguments = vec!["--show", "--showformat", "${Package} ${db:Status-Status}\n"];
-    arguments.extend(PACKAGES.iter().map(|package| package.name));
+    arguments.extend(packages.iter().map(|package| package.name));
     // dpkg-query ends with 1 when it knows no package of some name, which is an answer too.
     let output = shell::program("dpkg-query", &arguments)
         .output()
         .with_context(|| {
-            let names: Vec<&str> = PACKAGES.iter().map(|package| package.name).collect();
+            let names: Vec<&str> = packages.iter().map(|package| package.name).collect();
             format!(
                 "this machine has no dpkg, and setup knows only Debian and its relatives; \
                  install what is like {} by hand",
@@ -118,10 +124,13 @@ mod tests {
                 name => format!("{name} installed\n"),
             })
             .collect();
-        let names: Vec<&str> = missing(&all_but_dbus).iter().map(|p| p.name).collect();
+        let names: Vec<&str> = missing(PACKAGES, &all_but_dbus)
+            .iter()
+            .map(|p| p.name)
+            .collect();
         assert_eq!(names, ["dbus"], "left-over configuration is no package");
         assert_eq!(
-            missing("").len(),
+            missing(PACKAGES, "").len(),
             PACKAGES.len(),
             "a bare machine lacks everything"
         );

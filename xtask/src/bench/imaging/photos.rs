@@ -1,0 +1,104 @@
+//! The photos that are printed: cut from a photograph of Debian's backgrounds, and made such as
+//! phones store them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::display_p3;
+use crate::shell;
+
+/// 5640 x 3172 pixels, from the package `mate-backgrounds`.
+const PHOTOGRAPH: &str = "/usr/share/backgrounds/mate/abstract/Elephants_5640x3172.jpg";
+
+/// A photo of the bench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Photo {
+    /// 4032 x 3024, baseline, Display P3: what a phone of today takes.
+    Twelve,
+    /// The same as a progressive JPEG, as it comes out of messengers.
+    TwelveProgressive,
+    /// 6000 x 4000, baseline, Display P3: a camera's.
+    TwentyFour,
+}
+
+impl Photo {
+    pub(super) const ALL: [Self; 3] = [Self::Twelve, Self::TwelveProgressive, Self::TwentyFour];
+
+    /// What a row calls it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Twelve => "12 MP",
+            Self::TwelveProgressive => "12 MP progressive",
+            Self::TwentyFour => "24 MP",
+        }
+    }
+
+    const fn file_name(self) -> &'static str {
+        match self {
+            Self::Twelve => "p12_p3.jpg",
+            Self::TwelveProgressive => "p12_prog_p3.jpg",
+            Self::TwentyFour => "p24_p3.jpg",
+        }
+    }
+
+    /// How it is cut out of the photograph, in ImageMagick's words.
+    const fn cut(self) -> &'static [&'static str] {
+        match self {
+            Self::Twelve => &["-crop", "4032x3024+800+74"],
+            Self::TwelveProgressive => &["-crop", "4032x3024+800+74", "-interlace", "JPEG"],
+            Self::TwentyFour => &[
+                "-filter",
+                "Lanczos",
+                "-resize",
+                "7114x4001!",
+                "-crop",
+                "6000x4000+500+0",
+            ],
+        }
+    }
+}
+
+/// The photos as files.
+#[derive(Debug)]
+pub(super) struct Photos {
+    folder: PathBuf,
+}
+
+impl Photos {
+    /// Makes those that are not in `folder` yet.
+    pub(super) fn take(folder: &Path) -> Result<Self> {
+        let photos = Self {
+            folder: folder.to_owned(),
+        };
+        let profile = folder.join("display-p3.icc");
+        fs::write(&profile, display_p3::icc()).context("writing the profile")?;
+        for photo in Photo::ALL {
+            let path = photos.path(photo);
+            if !path.exists() {
+                println!("Cutting {}", photo.file_name());
+                cut(photo, &profile, &path)?;
+            }
+        }
+        Ok(photos)
+    }
+
+    pub(super) fn path(&self, photo: Photo) -> PathBuf {
+        self.folder.join(photo.file_name())
+    }
+}
+
+fn cut(photo: Photo, profile: &Path, path: &Path) -> Result<()> {
+    // Half a photo that was interrupted would be taken for a whole one.
+    let half = path.with_extension("half.jpg");
+    shell::run(
+        shell::program("convert-im6.q16", &[PHOTOGRAPH, "-strip"])
+            .args(photo.cut())
+            .arg("+repage")
+            .args(["-quality", "92", "-sampling-factor", "4:2:0"])
+            .args(["-define", "jpeg:optimize-coding=false", "-profile"])
+            .args([profile, &half]),
+    )?;
+    fs::rename(&half, path).context("naming a photo")
+}
