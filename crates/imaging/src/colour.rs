@@ -24,6 +24,8 @@ pub(crate) enum Profile {
     Srgb,
     /// EXIF said Adobe RGB (1998).
     AdobeRgb,
+    /// Display P3: what libheif's code points said, or what its deep pictures were converted to.
+    DisplayP3,
     /// An ICC profile in the file.
     Embedded(Vec<u8>),
 }
@@ -33,6 +35,7 @@ pub(crate) fn to_srgb(samples: Samples, profile: &Profile) -> Vec<u8> {
     let profile = match profile {
         Profile::Srgb => None,
         Profile::AdobeRgb => Some(ColorProfile::new_adobe_rgb()),
+        Profile::DisplayP3 => Some(ColorProfile::new_display_p3()),
         Profile::Embedded(icc) => ColorProfile::new_from_slice(icc).ok(),
     };
     let converted = profile.and_then(|profile| convert(&samples, &profile));

@@ -19,6 +19,10 @@ pub enum Format {
     Gif,
     /// TIFF; the first page.
     Tiff,
+    /// HEIC or HEIF with HEVC inside; the primary picture.
+    Heic,
+    /// AVIF: HEIF with AV1 inside; the primary picture.
+    Avif,
 }
 
 /// The format of a picture, or why such a file is not printed.
@@ -34,7 +38,7 @@ pub(crate) fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
         };
     }
     if bytes.get(4..8) == Some(b"ftyp") {
-        return Err(of_brands(bytes));
+        return of_brands(bytes);
     }
     Err(OTHERS
         .iter()
@@ -70,7 +74,7 @@ const OTHERS: [(&[u8], Refusal); 13] = [
 
 /// Files of the ISO base media family name their kind in a list of brands (ISO/IEC 14496-12,
 /// section 4.3): the major one first, and pictures often only among the compatible ones.
-fn of_brands(bytes: &[u8]) -> Refusal {
+fn of_brands(bytes: &[u8]) -> Result<Format, Refusal> {
     let length = bytes
         .first_chunk::<4>()
         .map_or(0, |length| u32::from_be_bytes(*length) as usize)
@@ -84,11 +88,11 @@ fn of_brands(bytes: &[u8]) -> Refusal {
             .map(|(_, brand)| brand)
     };
     if brands().any(|brand| matches!(brand, b"avif" | b"avis")) {
-        Refusal::Avif
+        Ok(Format::Avif)
     } else if brands().any(|brand| HEIF_BRANDS.contains(&brand)) {
-        Refusal::Heic
+        Ok(Format::Heic)
     } else {
-        Refusal::Video
+        Err(Refusal::Video)
     }
 }
 

@@ -16,6 +16,7 @@ mod exif;
 mod faces;
 mod format;
 mod geometry;
+pub mod heif;
 mod jpeg;
 pub mod limits;
 mod picture;

@@ -11,6 +11,7 @@ use crate::colour::{Profile, Samples};
 use crate::exif::Exif;
 use crate::format::{Format, recognise};
 use crate::geometry::Turn;
+use crate::heif;
 use crate::jpeg::Jpeg;
 use crate::limits::{MAX_BYTES, MAX_DECODED_BYTES, MAX_PIXELS, MAX_SIDE_PX, MIN_SIDE_PX};
 
@@ -49,6 +50,7 @@ pub(crate) struct Source<'a> {
 
 enum Pixels<'a> {
     Jpeg(Box<Jpeg<'a>>),
+    Heif(Box<heif::Image<'a>>),
     Other(Box<dyn ImageDecoder + 'a>),
 }
 
@@ -66,6 +68,7 @@ impl<'a> Source<'a> {
             Format::Bmp => Self::open_other(bytes, format, ImageFormat::Bmp)?,
             Format::Gif => Self::open_other(bytes, format, ImageFormat::Gif)?,
             Format::Tiff => Self::open_other(bytes, format, ImageFormat::Tiff)?,
+            Format::Heic | Format::Avif => Self::open_heif(bytes, format)?,
         };
         let (width, height) = source.size;
         if width.max(height) > MAX_SIDE_PX
@@ -88,6 +91,21 @@ impl<'a> Source<'a> {
             turn: jpeg.exif.turn,
             profile: std::mem::take(&mut jpeg.profile),
             pixels: Pixels::Jpeg(Box::new(jpeg)),
+        })
+    }
+
+    fn open_heif(bytes: &'a [u8], format: Format) -> Result<Self, Refusal> {
+        let library = heif::library().ok_or(match format {
+            Format::Avif => Refusal::Avif,
+            _ => Refusal::Heic,
+        })?;
+        let image = heif::Image::open(library, bytes)?;
+        Ok(Self {
+            format,
+            size: image.size,
+            turn: Turn::default(),
+            profile: Profile::Srgb, // known once it is decoded
+            pixels: Pixels::Heif(Box::new(image)),
         })
     }
 
@@ -139,6 +157,10 @@ impl<'a> Source<'a> {
     pub(crate) fn decode(self) -> Result<(Samples, Profile), Refusal> {
         let samples = match self.pixels {
             Pixels::Jpeg(jpeg) => jpeg.decode()?,
+            Pixels::Heif(image) => {
+                let (rgb, profile) = image.decode()?;
+                return Ok((Samples::Rgb(rgb), profile));
+            }
             Pixels::Other(decoder) => decode_other(decoder)?,
         };
         Ok((samples, self.profile))
@@ -150,6 +172,7 @@ impl Pixels<'_> {
     fn decoded_bytes(&self, format: Format) -> u64 {
         match self {
             Self::Jpeg(jpeg) => jpeg.decoded_bytes(),
+            Self::Heif(image) => image.decoded_bytes(),
             Self::Other(decoder) => {
                 let answer = decoder.total_bytes();
                 // These two build the picture aside before they hand it over.
