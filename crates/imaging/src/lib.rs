@@ -10,6 +10,7 @@
 //! runs before it.
 
 mod alpha;
+mod beautify;
 mod colour;
 mod encode;
 mod exif;
@@ -26,6 +27,7 @@ mod sharpen;
 pub mod sheet;
 mod source;
 
+pub use beautify::beautify;
 pub use encode::{
     EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
 };

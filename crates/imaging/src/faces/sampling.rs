@@ -36,13 +36,30 @@ pub(super) fn square(picture: &Rgb8, square: &Square, side: usize) -> Tensor {
         for probe in 0..probes * probes {
             let x = (column * probes + probe % probes) as f32 + 0.5;
             let y = (row * probes + probe / probes) as f32 + 0.5;
-            add_between_pixels(picture, square.place(x * step, y * step), &mut sums);
+            let place = square.place(x * step, y * step);
+            if probes < 3 {
+                add_between_pixels(picture, place, &mut sums);
+            } else {
+                add_nearest(picture, place, &mut sums);
+            }
         }
         for (value, sum) in pixel.iter_mut().zip(sums) {
             *value = sum * weight;
         }
     }
     cut
+}
+
+/// Adds the colour of the pixel at a place: many of them make a mean.
+fn add_nearest(picture: &Rgb8, place: Point, sums: &mut [f32; 3]) {
+    let (width, height) = (picture.size().width_px(), picture.size().height_px());
+    if place.x < 0.0 || place.y < 0.0 || place.x >= width as f32 || place.y >= height as f32 {
+        return;
+    }
+    let at = (place.y as usize * width as usize + place.x as usize) * 3;
+    for (sum, &sample) in sums.iter_mut().zip(&picture.pixels()[at..at + 3]) {
+        *sum += f32::from(sample);
+    }
 }
 
 /// Adds the colour at a place that lies between four pixels.

@@ -124,7 +124,8 @@ fn convolve<A: Arithmetic>(layer: &Convolution, read: &Tensor) -> Tensor {
     let depth = layer.depth();
     // What the window sees from each of the pixels, interleaved.
     let mut seen = vec![[0.0; PIXELS]; depth];
-    let alone = layer.window.height * layer.window.width == 1;
+    // A window of one pixel sees each pixel once, in order.
+    let alone = depth == layer.channels && (height, width) == (read.height, read.width);
     for (group, out) in written
         .values
         .chunks_mut(PIXELS * layer.outputs)
@@ -133,10 +134,15 @@ fn convolve<A: Arithmetic>(layer: &Convolution, read: &Tensor) -> Tensor {
         let pixels = out.len() / layer.outputs;
         for at in 0..pixels {
             let pixel = group * PIXELS + at;
-            let place = (pixel / width, pixel % width);
-            if !alone {
-                seen.iter_mut().for_each(|products| products[at] = 0.0);
+            if alone {
+                let values = &read.values[pixel * layer.channels..][..layer.channels];
+                for (slot, &value) in seen.iter_mut().zip(values) {
+                    slot[at] = value;
+                }
+                continue;
             }
+            seen.iter_mut().for_each(|products| products[at] = 0.0);
+            let place = (pixel / width, pixel % width);
             for (tap, y, x) in layer.window.taps(place, (read.height, read.width)) {
                 let slots = &mut seen[tap * layer.channels..][..layer.channels];
                 for (slot, &value) in slots.iter_mut().zip(read.pixel(y, x)) {
@@ -182,17 +188,28 @@ fn sums<A: Arithmetic>(
 fn depthwise<A: Arithmetic>(layer: &Depthwise, read: &Tensor) -> Tensor {
     let (height, width) = layer.window.covers(read.height, read.width);
     let mut written = Tensor::zeros([height, width, read.channels]);
+    let mut taps = Vec::new();
     for (at, out) in written.values.chunks_exact_mut(read.channels).enumerate() {
-        out.copy_from_slice(&layer.offsets);
+        let channels = read.channels;
         let place = (at / width, at % width);
-        for (tap, y, x) in layer.window.taps(place, (read.height, read.width)) {
-            let weights = &layer.weights[tap * read.channels..][..read.channels];
-            for ((out, &value), &weight) in out.iter_mut().zip(read.pixel(y, x)).zip(weights) {
+        // Where the weights and the pixels of the window begin.
+        taps.clear();
+        taps.extend(
+            layer
+                .window
+                .taps(place, (read.height, read.width))
+                .map(|(tap, y, x)| (tap * channels, (y * read.width + x) * channels)),
+        );
+        out.copy_from_slice(&layer.offsets);
+        for &(weights, pixel) in &taps {
+            let weights = &layer.weights[weights..][..channels];
+            let values = &read.values[pixel..][..channels];
+            for ((out, &value), &weight) in out.iter_mut().zip(values).zip(weights) {
                 *out = A::add_product(*out, value, weight);
             }
         }
-        for out in out {
-            *out = activated(*out, layer.activation);
+        if layer.activation == Activation::Relu {
+            out.iter_mut().for_each(|out| *out = out.max(0.0));
         }
     }
     written
