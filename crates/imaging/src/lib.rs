@@ -12,6 +12,8 @@
 mod alpha;
 mod beautify;
 mod colour;
+mod crew;
+mod develop;
 mod encode;
 mod exif;
 mod faces;
@@ -25,14 +27,18 @@ mod render;
 mod resize;
 mod sharpen;
 pub mod sheet;
+mod simd;
 mod source;
+mod strip;
 
 pub use beautify::beautify;
+pub use crew::Crew;
 pub use encode::{
     EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
 };
 pub use faces::{Face, FaceFinder, MOST_FACES, NetworkError, Point};
 pub use format::Format;
+pub use jpeg::{Chroma, Encoder, JpegError, JpegSettings, Soundness};
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};
 pub use render::{Preview, RenderError, preview, render};

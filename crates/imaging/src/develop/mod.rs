@@ -1,0 +1,82 @@
+//! From strips of stored planes to rows of the wanted size: each plane is scaled on its own, and
+//! the scaled rows are put together again, one by one.
+
+mod join;
+
+use crate::geometry::Frame;
+use crate::resize::{Kernel, Scaler, Span};
+use crate::strip::{Coding, Plane, Strip, Strips};
+use join::join;
+
+/// A frame of a stored photo on its way to a number of pixels.
+pub(crate) struct Developer {
+    coding: Coding,
+    scalers: Vec<Scaler>,
+    rows: usize,
+    /// The next row of the result.
+    next: usize,
+    row: Vec<u8>,
+}
+
+impl Developer {
+    /// `frame` is in pixels of the stored photo, and each of its sides has a part in the photo;
+    /// the result has `size` columns and rows.
+    pub(crate) fn new(
+        strips: &dyn Strips,
+        frame: Frame,
+        size: (usize, usize),
+        kernel: Kernel,
+    ) -> Self {
+        let scaler = |plane: &Plane| {
+            let across = Span {
+                start: frame.x * plane.across,
+                end: (frame.x + frame.width) * plane.across,
+                length: size.0,
+            };
+            let down = Span {
+                start: frame.y * plane.down,
+                end: (frame.y + frame.height) * plane.down,
+                length: size.1,
+            };
+            Scaler::new(*plane, across, down, kernel)
+        };
+        let coding = strips.coding();
+        Self {
+            coding,
+            scalers: strips.planes().iter().map(scaler).collect(),
+            rows: size.1,
+            next: 0,
+            row: vec![0; size.0 * coding.samples()],
+        }
+    }
+
+    /// The first row of each plane that matters.
+    pub(crate) fn first_needed(&self) -> Vec<usize> {
+        self.scalers.iter().map(Scaler::first_needed).collect()
+    }
+
+    /// Takes the next strip, and hands on every row of samples that is finished by it.
+    pub(crate) fn feed(&mut self, strip: &Strip, mut finished: impl FnMut(&[u8])) {
+        let ready = self.scalers.iter().zip(&strip.planes);
+        let ready = ready.map(|(scaler, band)| scaler.ready(band)).min();
+        for row in self.next..ready.unwrap_or(0) {
+            let scaled: Vec<&[i16]> = self
+                .scalers
+                .iter_mut()
+                .zip(&strip.planes)
+                .map(|(scaler, band)| scaler.row(row, band))
+                .collect();
+            join(self.coding, &scaled, &mut self.row);
+            finished(&self.row);
+            self.next = row + 1;
+        }
+        for (scaler, band) in self.scalers.iter_mut().zip(&strip.planes) {
+            scaler.keep(self.next, band);
+        }
+    }
+
+    /// Whether all rows have been handed on.
+    pub(crate) const fn is_finished(&self) -> bool {
+        self.next >= self.rows
+    }
+}
