@@ -86,13 +86,6 @@ fn convert(samples: &Samples, profile: &ColorProfile) -> Option<Vec<u8>> {
 }
 
 impl Samples {
-    /// All samples.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Grey(bytes) | Self::Rgb(bytes) | Self::Cmyk(bytes) => bytes,
-        }
-    }
-
     /// Samples of one pixel.
     pub(crate) const fn per_pixel(&self) -> usize {
         match self {

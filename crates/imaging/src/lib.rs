@@ -12,9 +12,8 @@
 mod alpha;
 mod beautify;
 mod colour;
-mod crew;
-mod develop;
 mod encode;
+mod enhance;
 mod exif;
 mod faces;
 mod format;
@@ -22,24 +21,26 @@ mod geometry;
 pub mod heif;
 mod jpeg;
 pub mod limits;
+mod look;
 mod picture;
+mod proof;
 mod render;
 mod resize;
 mod sharpen;
 pub mod sheet;
-mod simd;
 mod source;
-mod strip;
+mod tone;
 
 pub use beautify::beautify;
-pub use crew::Crew;
 pub use encode::{
     EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
 };
+pub use enhance::enhancement;
 pub use faces::{Face, FaceFinder, MOST_FACES, NetworkError, Point};
 pub use format::Format;
-pub use jpeg::{Chroma, Encoder, JpegError, JpegSettings, Soundness};
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};
+pub use proof::Proof;
 pub use render::{Preview, RenderError, preview, render};
 pub use source::{Header, probe};
+pub use tone::grade;

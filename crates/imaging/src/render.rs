@@ -8,14 +8,11 @@ use order::{QuarterTurns, Recipe, Refusal};
 use thiserror::Error;
 
 use crate::colour::to_srgb;
-use crate::develop::Developer;
 use crate::geometry::{Frame, Turn};
-use crate::jpeg::Soundness;
 use crate::picture::{PixelSize, Rgb8};
-use crate::resize::Kernel;
-use crate::sharpen::{Sharpener, Sharpening};
+use crate::resize::{Care, resize};
+use crate::sharpen::sharpen;
 use crate::source::{Header, Source};
-use crate::strip::Strip;
 
 /// Why a print was not rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -39,8 +36,6 @@ impl From<Refusal> for RenderError {
 pub struct Preview {
     /// What the photo's header says; its sizes are those of the whole upright photo.
     pub header: Header,
-    /// Whether all of the photo was there.
-    pub soundness: Soundness,
     /// The upright photo, no side longer than was asked for.
     pub picture: Rgb8,
 }
@@ -64,15 +59,9 @@ pub fn render(bytes: &[u8], recipe: &Recipe, target: PixelSize) -> Result<Rgb8, 
         turn = turn.then(QuarterTurns::One);
     }
     let frame = frame.covering(target);
-    let (picture, _) = develop(source, turn, frame, target, Care::Print)?;
-    let mut sharpened = Vec::with_capacity(target.rgb_bytes());
-    let how = Sharpening::new(300.0, recipe.tone.sharpness);
-    let mut sharpener = Sharpener::new(how, target.width_px() as usize);
-    for row in picture.rows() {
-        sharpener.row(row, |row| sharpened.extend_from_slice(row));
-    }
-    sharpener.finish(|row| sharpened.extend_from_slice(row));
-    Rgb8::new(target, sharpened).ok_or(RenderError::Refused(Refusal::Damaged))
+    let mut picture = develop(source, turn, frame, target, Care::Print)?;
+    sharpen(&mut picture);
+    Ok(picture)
 }
 
 /// Renders the whole upright photo so that its longer side is `max_side_px` or, for a smaller
@@ -94,12 +83,8 @@ pub fn preview(bytes: &[u8], max_side_px: u32) -> Result<Preview, Refusal> {
     let target =
         PixelSize::new(side(upright.0), side(upright.1)).map_err(|_| Refusal::TooManyPixels)?;
     let turn = source.turn;
-    let (picture, soundness) = develop(source, turn, Frame::whole(upright), target, Care::Screen)?;
-    Ok(Preview {
-        header,
-        soundness,
-        picture,
-    })
+    let picture = develop(source, turn, Frame::whole(upright), target, Care::Screen)?;
+    Ok(Preview { header, picture })
 }
 
 /// Decodes, cuts `frame` out of the turned photo, scales, converts and turns.
@@ -109,7 +94,7 @@ fn develop(
     frame: Frame,
     target: PixelSize,
     care: Care,
-) -> Result<(Rgb8, Soundness), Refusal> {
+) -> Result<Rgb8, Refusal> {
     let stored = source.size;
     let stored_frame = turn.undo(frame, stored).within(stored);
     let stored_target = if turn.swaps_sides() {
@@ -117,50 +102,11 @@ fn develop(
     } else {
         target
     };
-    let shrink = stored_frame.width / f64::from(stored_target.width_px());
-    let (mut strips, profile) = source.strips(care.shrink(shrink))?;
-    let size = (
-        stored_target.width_px() as usize,
-        stored_target.height_px() as usize,
-    );
-    let mut developer = Developer::new(strips.as_ref(), stored_frame, size, care.kernel());
-    strips.skip_above(&developer.first_needed())?;
-    let coding = strips.coding();
-    let mut scaled = Vec::with_capacity(size.0 * size.1 * coding.samples());
-    let mut strip = Strip::default();
-    while !developer.is_finished() && strips.next(&mut strip)? {
-        developer.feed(&strip, |row| scaled.extend_from_slice(row));
-    }
-    let soundness = strips.soundness();
-    let rgb = to_srgb(coding.samples_of(scaled), &profile);
+    let (samples, profile) = source.decode()?;
+    let scaled =
+        resize(&samples, stored, stored_frame, stored_target, care).ok_or(Refusal::Damaged)?;
+    drop(samples);
+    let rgb = to_srgb(scaled, &profile);
     let picture = Rgb8::new(stored_target, rgb).ok_or(Refusal::Damaged)?;
-    Ok((turn.apply(picture), soundness))
-}
-
-/// How much care the scaling takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Care {
-    Print,
-    Screen,
-}
-
-impl Care {
-    const fn kernel(self) -> Kernel {
-        match self {
-            Self::Print => Kernel::Lanczos3,
-            Self::Screen => Kernel::CatmullRom,
-        }
-    }
-
-    /// How much smaller a photo may be decoded that is to be scaled down by `scale`. A print keeps
-    /// 1.6 times the pixels it needs, beyond which a smaller decode is seen as softness; a screen
-    /// needs no more than it shows.
-    fn shrink(self, scale: f64) -> u32 {
-        let spare = match self {
-            Self::Print => 1.6,
-            Self::Screen => 1.0,
-        };
-        // A photo of 1001 pixels shown at 500 is halved by all means.
-        (scale / spare + 0.01).max(1.0) as u32
-    }
+    Ok(turn.apply(picture))
 }

@@ -1,0 +1,146 @@
+//! What a stroke of the editor costs: `edit_costs [--rounds N] PICTURE.jpg` prints medians in
+//! milliseconds of processor time, as JSON.
+
+use std::fs::{read, read_to_string};
+use std::hint::black_box;
+
+use imaging::{PixelSize, Proof, Rgb8, encode_preview_jpeg, enhancement, grade, preview};
+use order::recipe::{Look, LookSetting, Retouching, Tone};
+
+/// The screen, the print, and a look's thumbnail, in pixels of their longer sides.
+const SCREEN_PX: u32 = 1920;
+const PRINT_PX: u32 = 1800;
+const THUMBNAIL_PX: u32 = 200;
+
+const EVERY_SLIDER: Tone = Tone {
+    exposure: 20,
+    contrast: 15,
+    highlights: -40,
+    shadows: 35,
+    saturation: 20,
+    warmth: 12,
+    sharpness: 0,
+};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut rounds = 15;
+    let mut photo = None;
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--rounds" => rounds = args.next().ok_or("--rounds N")?.parse()?,
+            _ => photo = Some(arg),
+        }
+    }
+    let photo = read(photo.ok_or("edit_costs [--rounds N] PICTURE.jpg")?)?;
+    let screen = in_shape(&photo, SCREEN_PX, (16, 9))?;
+    let print = in_shape(&photo, PRINT_PX, (3, 2))?;
+    let jpeg = encode_preview_jpeg(&screen, 90)?;
+    let mut proof = Proof::open(&jpeg).map_err(|refusal| format!("{refusal:?}"))?;
+    let film = LookSetting {
+        name: Look::Film,
+        strength: 80,
+    };
+    let everything = Retouching {
+        tone: EVERY_SLIDER,
+        look: film,
+        ..Retouching::default()
+    };
+    let costs = [
+        ("grade_1920", {
+            median(rounds, || {
+                let mut picture = screen.clone();
+                grade(&mut picture, &EVERY_SLIDER, LookSetting::NONE);
+                picture
+            })
+        }),
+        ("grade_and_look_1920", {
+            median(rounds, || {
+                let mut picture = screen.clone();
+                grade(&mut picture, &EVERY_SLIDER, film);
+                picture
+            })
+        }),
+        ("enhance_measure_1800", {
+            median(rounds, || enhancement(&print, &[]))
+        }),
+        ("enhance_1800", {
+            median(rounds, || {
+                let mut picture = print.clone();
+                let tone = enhancement(&picture, &[]);
+                grade(&mut picture, &tone, LookSetting::NONE);
+                picture
+            })
+        }),
+        ("proof_open_1920", median(rounds, || Proof::open(&jpeg))),
+        ("proof_show_1920", {
+            median(rounds, || proof.show(&everything, SCREEN_PX))
+        }),
+        ("proof_looks_15x200", {
+            median(rounds, || {
+                Look::ALL.map(|name| {
+                    let look = LookSetting {
+                        name,
+                        strength: 100,
+                    };
+                    proof.show(&Retouching { look, ..everything }, THUMBNAIL_PX)
+                })
+            })
+        }),
+        ("proof_encode_1920", {
+            let shown = proof.show(&everything, SCREEN_PX);
+            median(rounds, || encode_preview_jpeg(&shown, 85))
+        }),
+    ];
+    let fields: Vec<String> = costs
+        .iter()
+        .map(|(name, cost)| format!("  \"{name}_cpu_ms\": {cost:.2}"))
+        .collect();
+    println!("{{\n{}\n}}", fields.join(",\n"));
+    Ok(())
+}
+
+/// The photo cut around its middle to a shape, its longer side of so many pixels.
+fn in_shape(
+    photo: &[u8],
+    longer_px: u32,
+    (wide, tall): (u32, u32),
+) -> Result<Rgb8, Box<dyn std::error::Error>> {
+    let size = PixelSize::new(longer_px, longer_px * tall / wide)?;
+    let whole = preview(photo, PixelSize::LONGEST_PX).map_err(|refusal| format!("{refusal:?}"))?;
+    let from = whole.picture.size();
+    let column = |x: u32| x * from.width_px() / size.width_px();
+    let row = |y: u32| y * from.height_px() / size.height_px();
+    let pixels = (0..size.height_px())
+        .flat_map(|y| (0..size.width_px()).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            let start = 3 * (row(y) * from.width_px() + column(x)) as usize;
+            whole.picture.pixels()[start..start + 3].to_vec()
+        })
+        .collect();
+    Ok(Rgb8::new(size, pixels).ok_or("a picture of another size")?)
+}
+
+/// The median processor time of `rounds` runs after one that is not counted, in milliseconds.
+fn median<T>(rounds: usize, mut run: impl FnMut() -> T) -> f64 {
+    black_box(run());
+    let mut costs: Vec<f64> = (0..rounds.max(1))
+        .map(|_| {
+            let before = processor_ms();
+            black_box(run());
+            processor_ms() - before
+        })
+        .collect();
+    costs.sort_by(f64::total_cmp);
+    costs[costs.len() / 2]
+}
+
+/// Processor time of this thread so far, from `/proc/thread-self/schedstat` (nanoseconds first).
+fn processor_ms() -> f64 {
+    let read = read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = read
+        .split(' ')
+        .next()
+        .and_then(|first| first.parse::<f64>().ok());
+    nanoseconds.unwrap_or_default() / 1e6
+}

@@ -1,0 +1,138 @@
+//! What there is to say about a photo's light and colour, in a few numbers.
+
+use std::ops::Range;
+
+use order::Head;
+use order::recipe::WHOLE;
+
+use crate::tone::Small;
+use crate::tone::colour::Hue;
+use crate::tone::transfer::LIGHT;
+
+/// Levels of lightness that are told apart.
+const LEVELS: usize = 512;
+
+/// Up to this chroma a place may have been grey before a tint fell on it.
+const NEARLY_GREY: f32 = 0.2;
+
+/// The numbers. Lightness runs from 0 to 1, as samples do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measured {
+    /// All but the darkest hundredth is lighter than this.
+    pub darkest: f32,
+    /// Half of the photo is darker.
+    pub middle: f32,
+    /// All but the lightest hundredth is darker than this.
+    pub lightest: f32,
+    /// The share of the photo that is darker than a fifth.
+    pub dark: f32,
+    /// The share that is lighter than four fifths.
+    pub bright: f32,
+    /// The share that is white or nearly so.
+    pub blown: f32,
+    /// The mean distance from grey, 0 to 1.
+    pub chroma: f32,
+    /// The light of what seems to be grey, or `None` if too little does.
+    pub grey: Option<[f32; 3]>,
+    /// Half of the faces' skin is darker, if there are faces.
+    pub faces: Option<f32>,
+}
+
+impl Measured {
+    pub(super) fn of(small: &Small, heads: &[Head]) -> Self {
+        let all = Histogram::of(small.lightness.iter().copied());
+        let mut chroma = 0.0;
+        let mut grey = [0.0; 3];
+        let mut weights = 0.0;
+        for (samples, lightness) in small.samples.iter().zip(&small.lightness) {
+            let samples = *samples;
+            let distance = Hue::of(samples).chroma;
+            chroma += distance;
+            let weight = greyness(samples, distance, *lightness);
+            for (sum, sample) in grey.iter_mut().zip(samples) {
+                *sum += LIGHT.at(sample) * weight;
+            }
+            weights += weight;
+        }
+        let count = small.lightness.len() as f32;
+        Self {
+            darkest: all.below(0.01),
+            middle: all.below(0.5),
+            lightest: all.below(0.99),
+            dark: all.share(0.0, 0.2),
+            bright: all.share(0.8, 1.0),
+            blown: all.share(0.965, 1.0),
+            chroma: chroma / count,
+            grey: (weights > count * 0.02).then(|| grey.map(|sum| sum / weights)),
+            faces: faces(small, heads),
+        }
+    }
+}
+
+/// How much a place says about the colour of the light: much if it is bright, nearly grey and not
+/// white already.
+fn greyness(samples: [f32; 3], chroma: f32, lightness: f32) -> f32 {
+    let most = samples.into_iter().fold(0.0, f32::max);
+    let least = samples.into_iter().fold(1.0, f32::min);
+    if most > 0.985 || least < 0.08 {
+        return 0.0;
+    }
+    let near = (1.0 - chroma / NEARLY_GREY).max(0.0);
+    near * near * lightness
+}
+
+/// The middle lightness of all faces: of each head its middle part below the hair.
+fn faces(small: &Small, heads: &[Head]) -> Option<f32> {
+    let mut skin = Vec::new();
+    for head in heads {
+        let columns = middle(head.x, head.width, (1, 1), small.width);
+        for y in middle(head.y, head.height, (3, 1), small.height) {
+            skin.extend_from_slice(&small.lightness[y * small.width..][columns.clone()]);
+        }
+    }
+    (!skin.is_empty()).then(|| Histogram::of(skin.into_iter()).below(0.5))
+}
+
+/// A stretch in millionths of a side of `pixels`, without so many tenths at its start and its end,
+/// and within the side.
+fn middle(start: u32, length: u32, without: (u64, u64), pixels: usize) -> Range<usize> {
+    let (start, length) = (u64::from(start), u64::from(length));
+    let place = |millionths: u64| {
+        let place = millionths.saturating_mul(pixels as u64) / u64::from(WHOLE);
+        usize::try_from(place).unwrap_or(pixels).min(pixels)
+    };
+    place(start + length * without.0 / 10)..place(start + length - length * without.1 / 10)
+}
+
+/// How often each lightness occurs, as shares of all.
+struct Histogram([f32; LEVELS]);
+
+impl Histogram {
+    fn of(lightness: impl ExactSizeIterator<Item = f32>) -> Self {
+        let one = 1.0 / lightness.len().max(1) as f32;
+        let mut shares = [0.0; LEVELS];
+        for lightness in lightness {
+            shares[((lightness * LEVELS as f32) as usize).min(LEVELS - 1)] += one;
+        }
+        Self(shares)
+    }
+
+    /// The lightness below which `share` of all lies.
+    fn below(&self, share: f32) -> f32 {
+        let mut sum = 0.0;
+        for (level, here) in self.0.iter().enumerate() {
+            if sum + here >= share {
+                let part = (share - sum) / here.max(1e-9);
+                return (level as f32 + part) / LEVELS as f32;
+            }
+            sum += here;
+        }
+        1.0
+    }
+
+    /// The share between two lightnesses.
+    fn share(&self, from: f32, to: f32) -> f32 {
+        let level = |lightness: f32| (lightness * LEVELS as f32).round() as usize;
+        self.0[level(from)..level(to)].iter().sum()
+    }
+}

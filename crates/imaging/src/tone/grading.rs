@@ -1,0 +1,131 @@
+//! A tone and a look, made ready for pixels.
+
+use order::recipe::{Look, LookSetting, Tone};
+
+use super::colour::Samples;
+use super::lattice::{BLOCK, Lattice, NO_GAINS};
+use super::light::Light;
+use super::relief::{Relief, Rows, Sliders};
+use super::screen::to_screen;
+use crate::look::Style;
+use crate::picture::Rgb8;
+
+/// What the numbers of the graded picture mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The working space.
+    Working,
+    /// sRGB, for a screen.
+    Srgb,
+}
+
+/// How finely colours are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// For prints and for a picture that fills the screen.
+    Fine,
+    /// For one of a thumb's size.
+    Coarse,
+}
+
+/// Tone and look as one table and two numbers.
+pub(crate) struct Grading {
+    table: Lattice,
+    sliders: Option<Sliders>,
+}
+
+impl Grading {
+    /// `None`, if nothing would change.
+    pub(crate) fn new(
+        tone: &Tone,
+        look: LookSetting,
+        meaning: Meaning,
+        detail: Detail,
+    ) -> Option<Self> {
+        let light = Light::of(tone);
+        let style = (look.name != Look::None && look.strength > 0).then(|| Style::of(look));
+        let sliders = (tone.highlights != 0 || tone.shadows != 0).then(|| Sliders {
+            highlights: tone.highlights as f32 / 100.0,
+            shadows: tone.shadows as f32 / 100.0,
+        });
+        if meaning == Meaning::Working && light.is_none() && style.is_none() && sliders.is_none() {
+            return None;
+        }
+        let edge = match detail {
+            Detail::Fine => Lattice::FINE,
+            Detail::Coarse => Lattice::COARSE,
+        };
+        let graded = |colour: Samples| {
+            let lit = light.as_ref().map_or(colour, |light| light.shed(colour));
+            style.as_ref().map_or(lit, |style| style.worn_by(lit))
+        };
+        let table = match meaning {
+            Meaning::Working => Lattice::of(edge, graded),
+            Meaning::Srgb => {
+                let screen = to_screen();
+                Lattice::of(edge, |colour| screen.show(graded(colour)))
+            }
+        };
+        Some(Self { table, sliders })
+    }
+
+    /// Whether [`Self::apply`] wants the picture's relief.
+    pub(crate) const fn needs_relief(&self) -> bool {
+        self.sliders.is_some()
+    }
+
+    /// Grades a picture in place. Without a relief, highlights and shadows stay.
+    pub(crate) fn apply(&self, picture: &mut Rgb8, relief: Option<&Relief>) {
+        let size = picture.size();
+        let (width, height) = (size.width_px() as usize, size.height_px() as usize);
+        let mut rows = self
+            .sliders
+            .zip(relief)
+            .map(|(sliders, relief)| relief.rows(width, height, sliders));
+        for (y, row) in picture.pixels_mut().chunks_exact_mut(3 * width).enumerate() {
+            if let Some(rows) = &mut rows {
+                rows.go_to(y);
+            }
+            self.grade_row(row, rows.as_ref());
+        }
+    }
+
+    fn grade_row(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it knows AVX2.
+            #[expect(unsafe_code, reason = "calling a function compiled for AVX2")]
+            unsafe {
+                self.grade_row_avx2(row, rows);
+            }
+            return;
+        }
+        self.grade_blocks(row, rows);
+    }
+
+    /// [`Self::grade_blocks`], compiled for AVX2, which halves its time.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn grade_row_avx2(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
+        self.grade_blocks(row, rows);
+    }
+
+    #[inline(always)]
+    fn grade_blocks(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
+        let grade_block = |x: usize, pixels: &mut [u8; 3 * BLOCK]| {
+            let gains = rows.map_or(NO_GAINS, |rows| rows.gains(x, pixels));
+            self.table.look_up(pixels, &gains);
+        };
+        let (blocks, rest) = row.as_chunks_mut();
+        let done = blocks.len() * BLOCK;
+        for (block, pixels) in blocks.iter_mut().enumerate() {
+            grade_block(block * BLOCK, pixels);
+        }
+        if !rest.is_empty() {
+            let mut pixels = [0; 3 * BLOCK];
+            pixels[..rest.len()].copy_from_slice(rest);
+            grade_block(done, &mut pixels);
+            rest.copy_from_slice(&pixels[..rest.len()]);
+        }
+    }
+}
