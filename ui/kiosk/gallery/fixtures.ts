@@ -5,6 +5,7 @@ import type { Offer } from "../../shared/bindings/Offer";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
+import type { Straighten } from "../../shared/bindings/Straighten";
 import type { View } from "../../shared/bindings/View";
 import { WHOLE } from "../crop/photo";
 import { withinTilt } from "../crop/tilt";
@@ -144,6 +145,20 @@ function bordered(of: Line, border_mm: number): Line {
   return { ...of, recipe: recut({ ...of.recipe, border_mm }, photo, of.size) };
 }
 
+const SQUARE = { width: 3000, height: 3000 };
+const WHOLE_PHOTO: Recipe = { ...line(4, "six_inch", 1).recipe, fit: "whole", border_mm: 3 };
+
+function tilted(of: Line, straighten: Straighten): Line {
+  const photo = { width: of.width_px, height: of.height_px };
+  const recipe: Recipe = {
+    ...of.recipe,
+    mirror: "left_right",
+    straighten,
+    tone: { ...NEUTRAL_TONE, warmth: 50 },
+  };
+  return { ...of, recipe: recut(recipe, photo, of.size) };
+}
+
 /** Every screen, and every hard case of it. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   starting: { screen: { screen: "starting" } },
@@ -202,6 +217,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   }),
   "review-one": review(lines(1)),
   review: review([turnedLine, ...lines(9).slice(1)], 15),
+  "review-edited": review([
+    bordered(line(1, "eight_inch", 1), 6),
+    { ...line(4, "six_inch", 1), recipe: recut(WHOLE_PHOTO, SQUARE, "six_inch") },
+    tilted(line(0, "six_inch", 1), 700),
+    tilted(line(5, "six_inch", 1), -1500),
+  ]),
   "review-fifty": review(lines(50)),
   "review-obstacle": {
     screen: {
