@@ -114,6 +114,9 @@ const REFUSED = tiles(10, () => true).map((tile, index) => {
   if (index === 1) {
     return { ...tile, chosen: false, state: { tile: "landing" as const } };
   }
+  if (index === 2 && tile.state.tile === "ready") {
+    return { ...tile, state: { ...tile.state, soundness: "cut_short" as const } };
+  }
   if (index === 3) {
     const name = "IMG_20260829_Summer holiday at the lake with grandmother.mov";
     return {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { Check, CircleAlert, QrCode, Smartphone } from "lucide";
+import { Check, CircleAlert, QrCode, Smartphone, TriangleAlert } from "lucide";
 import type { Tile } from "../../shared/bindings/Tile";
 import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
@@ -147,6 +147,13 @@ function tile(ui: Ui, { photo, state, chosen }: Tile, number: number): TemplateR
         >
           <img src=${ui.photoUrl(photo)} alt="" decoding="async" draggable="false" />
           <span class="tick" aria-hidden="true">${icon(Check)}</span>
+          ${
+            state.soundness === "cut_short"
+              ? html`<span class="soft-photo" data-test="cut-short-${photo}">
+                  ${icon(TriangleAlert)} ${words.collect.cutShort}
+                </span>`
+              : nothing
+          }
         </button>
       </li>`;
   }

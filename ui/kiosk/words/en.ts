@@ -98,6 +98,7 @@ export const en = {
     chooseFirst: "Touch the photos you want",
     tile: (number: number, chosen: boolean) =>
       `Photo ${number}, ${chosen ? "chosen" : "not chosen"}`,
+    cutShort: "Arrived incomplete: what is missing is grey",
     next: "Choose sizes",
   },
   refused: {

@@ -92,6 +92,7 @@ export const zh: Translation<typeof en> = {
     chosen: (count) => `已选 ${count} 张`,
     chooseFirst: "请点选要打印的照片",
     tile: (number, chosen) => `第 ${number} 张照片，${chosen ? "已选" : "未选"}`,
+    cutShort: "照片不完整，缺的部分是灰色",
     next: "选尺寸",
   },
   refused: {
