@@ -199,3 +199,31 @@ fn a_head_goes_where_its_photo_is_turned() {
         "a mirror keeps the height"
     );
 }
+
+#[test]
+fn the_screen_and_the_kiosk_agree_where_a_tilted_photo_ends() {
+    #[derive(serde::Deserialize)]
+    struct Case {
+        photo: (u32, u32),
+        straighten: i32,
+        crop: Crop,
+        within_tilt: Crop,
+    }
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../ui/shared/testdata/crops.json"
+    );
+    let text = std::fs::read_to_string(path).expect("the screen's vectors");
+    let cases: Vec<Case> = serde_json::from_str(&text).expect("JSON");
+    assert!(cases.len() >= 50, "the vectors are all there");
+    for case in cases {
+        let held = case
+            .crop
+            .within_tilt(Straighten(case.straighten), case.photo);
+        assert_eq!(
+            held, case.within_tilt,
+            "{:?} tilted by {}: the editor draws what is printed",
+            case.photo, case.straighten
+        );
+    }
+}
