@@ -283,7 +283,7 @@ async fn nothing_was_silent(world: &mut World, all: &Sums) -> Result<()> {
         (told.paid, told.delivered, told.refunded) == (all.paid, all.delivered, all.refunded),
         "the journal tells {told:?}, the truth is {all:?}"
     );
-    let printed = told.six_inch_sheets + told.eight_inch_sheets;
+    let printed = told.all_sheets();
     let lying = sheets::all(&world.printer).len();
     ensure!(
         printed == lying as u64,

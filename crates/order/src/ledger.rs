@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
 use crate::money::Money;
-use crate::print_size::PrintSize;
+use crate::print_size::BySize;
 
 /// What some facts add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,10 +20,8 @@ pub struct Ledger {
     pub refunded: Money,
     /// Money that a person must give back by hand.
     pub stuck: Money,
-    /// 6-inch sheets printed.
-    pub six_inch_sheets: u64,
-    /// 8-inch sheets printed.
-    pub eight_inch_sheets: u64,
+    /// Sheets printed, by size.
+    pub sheets: BySize<u64>,
 }
 
 impl Ledger {
@@ -35,6 +33,11 @@ impl Ledger {
     /// Money taken that is neither delivered nor given back yet.
     pub const fn open(&self) -> Money {
         self.paid.minus(self.delivered).minus(self.refunded)
+    }
+
+    /// Sheets printed, of all sizes.
+    pub fn all_sheets(&self) -> u64 {
+        self.sheets.values().sum()
     }
 
     /// Money that stays: taken and not given back.
@@ -50,10 +53,7 @@ impl Ledger {
             }
             Fact::SheetPrinted { size, share, .. } => {
                 self.delivered = self.delivered.plus(*share);
-                match size {
-                    PrintSize::SixInch => self.six_inch_sheets += 1,
-                    PrintSize::EightInch => self.eight_inch_sheets += 1,
-                }
+                *self.sheets.of_mut(*size) += 1;
             }
             Fact::Refunded { amount, .. } => self.refunded = self.refunded.plus(*amount),
             Fact::RefundStuck { amount, .. } => self.stuck = self.stuck.plus(*amount),

@@ -30,7 +30,7 @@ pub use line::OrderLine;
 pub use money::Money;
 pub use photo::{Head, Refusal, Soundness};
 pub use price::{Discount, PriceList};
-pub use print_size::PrintSize;
+pub use print_size::{BySize, PrintSize};
 pub use quote::Quote;
 pub use recipe::{Crop, Look, QuarterTurns, Recipe, Retouching, Tone};
 pub use settings::Settings;

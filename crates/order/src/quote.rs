@@ -25,6 +25,9 @@ pub enum QuoteError {
     /// A line's copies are out of range.
     #[error("a photo is printed 1 to {MOST_COPIES} times")]
     Copies,
+    /// A size has no price (any more).
+    #[error("{0:?} is not sold")]
+    NotSold(PrintSize),
     /// More sheets than one order may have.
     #[error("an order has at most {MOST_SHEETS} sheets")]
     TooManySheets,
@@ -46,7 +49,7 @@ pub struct QuoteLine {
 /// The price of an order and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Quote {
-    /// One entry for each size in the order, smallest first.
+    /// One entry for each size in the order, as they are offered.
     pub lines: Vec<QuoteLine>,
     /// Sum of the lines.
     pub subtotal: Money,
@@ -73,8 +76,8 @@ impl Quote {
         }
         let priced: Vec<QuoteLine> = PrintSize::ALL
             .into_iter()
-            .filter_map(|size| price_size(lines, size, settings))
-            .collect();
+            .filter_map(|size| price_size(lines, size, settings).transpose())
+            .collect::<Result<_, _>>()?;
         let sheets: u32 = priced.iter().map(|line| line.sheets).sum();
         if sheets > MOST_SHEETS {
             return Err(QuoteError::TooManySheets);
@@ -125,19 +128,27 @@ impl Quote {
     }
 }
 
-fn price_size(lines: &[OrderLine], size: PrintSize, settings: &Settings) -> Option<QuoteLine> {
+/// All prints of one size; `None` if there are none.
+fn price_size(
+    lines: &[OrderLine],
+    size: PrintSize,
+    settings: &Settings,
+) -> Result<Option<QuoteLine>, QuoteError> {
     let sheets: u32 = lines
         .iter()
         .filter(|line| line.size == size)
         .map(|line| line.copies)
         .sum();
-    let unit_price = settings.prices.of(size);
-    (sheets > 0).then(|| QuoteLine {
+    if sheets == 0 {
+        return Ok(None);
+    }
+    let unit_price = settings.prices.of(size).ok_or(QuoteError::NotSold(size))?;
+    Ok(Some(QuoteLine {
         size,
         sheets,
         unit_price,
         amount: unit_price.times(sheets),
-    })
+    }))
 }
 
 fn discount_on(subtotal: Money, sheets: u32, settings: &Settings) -> Money {
@@ -166,6 +177,7 @@ mod tests {
             prices: PriceList {
                 six_inch: Money::from_minor(six),
                 eight_inch: Money::from_minor(eight),
+                ..PriceList::default()
             },
             discount,
             ..Settings::out_of_the_box()
@@ -211,23 +223,34 @@ mod tests {
         assert_eq!(Quote::of(&none, &settings), Err(QuoteError::Copies));
         let many: Vec<OrderLine> = (0..5).map(|_| line(PrintSize::SixInch, 50)).collect();
         assert_eq!(Quote::of(&many, &settings), Err(QuoteError::TooManySheets));
+        let unsold = [line(PrintSize::SixInch, 1), line(PrintSize::FourSmall, 1)];
+        assert_eq!(
+            Quote::of(&unsold, &settings),
+            Err(QuoteError::NotSold(PrintSize::FourSmall)),
+            "what has no price is not given away"
+        );
     }
 
     proptest! {
         #[test]
         fn the_shares_of_all_sheets_add_up_to_the_total(
-            six in 1_i64..100_000,
-            eight in 1_i64..100_000,
+            prices in prop::array::uniform4(1_i64..100_000),
             percent_off in 1_u32..=90,
-            copies in prop::collection::vec((any::<bool>(), 1_u32..=20), 1..10),
+            copies in prop::collection::vec((prop::sample::select(&PrintSize::ALL), 1_u32..=20), 1..10),
         ) {
-            let settings = settings(six, eight, Some(Discount { percent_off, from_sheets: 2 }));
-            let lines: Vec<OrderLine> = copies
-                .into_iter()
-                .map(|(large, copies)| {
-                    line(if large { PrintSize::EightInch } else { PrintSize::SixInch }, copies)
-                })
-                .collect();
+            let [five, six, eight, four_small] = prices.map(Money::from_minor);
+            let settings = Settings {
+                prices: PriceList {
+                    five_inch: Some(five),
+                    six_inch: six,
+                    eight_inch: eight,
+                    four_small: Some(four_small),
+                },
+                discount: Some(Discount { percent_off, from_sheets: 2 }),
+                ..Settings::out_of_the_box()
+            };
+            let lines: Vec<OrderLine> =
+                copies.into_iter().map(|(size, copies)| line(size, copies)).collect();
             let quote = Quote::of(&lines, &settings).expect("at most 200 sheets");
             let shares = quote.shares(&lines);
             prop_assert_eq!(shares.len(), quote.sheets() as usize, "one share a sheet");

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::money::Money;
 use crate::price::{Discount, PriceList};
+use crate::print_size::PrintSize;
 use crate::time::Timestamp;
 
 /// The desired settings of one kiosk.
@@ -57,6 +58,7 @@ impl Settings {
             prices: PriceList {
                 six_inch: Money::from_minor(250),
                 eight_inch: Money::from_minor(500),
+                ..PriceList::default()
             },
             discount: None,
             heartbeat_interval_s: 180,
@@ -68,12 +70,9 @@ impl Settings {
     /// Whether every value is within its range. Both sides check: the dashboard before it saves,
     /// the kiosk before it applies.
     pub fn check(&self) -> Result<(), SettingsError> {
-        for (field, price) in [
-            ("prices.six_inch", self.prices.six_inch),
-            ("prices.eight_inch", self.prices.eight_inch),
-        ] {
+        for (size, price) in self.prices.sold() {
             let allowed = "0.01 to 1000.00 (1 to 100000 minor units)";
-            within(field, price.minor(), 1, 100_000, allowed)?;
+            within(price_field(size), price.minor(), 1, 100_000, allowed)?;
         }
         if let Some(discount) = self.discount {
             let percent = i64::from(discount.percent_off);
@@ -93,6 +92,16 @@ impl Settings {
         within("payment_window_s", window, 60, 900, "60 to 900 seconds")?;
         name("kiosk_name", &self.kiosk_name)?;
         name("site_name", &self.site_name)
+    }
+}
+
+/// The path of a size's price in a settings document.
+pub const fn price_field(size: PrintSize) -> &'static str {
+    match size {
+        PrintSize::FiveInch => "prices.five_inch",
+        PrintSize::SixInch => "prices.six_inch",
+        PrintSize::EightInch => "prices.eight_inch",
+        PrintSize::FourSmall => "prices.four_small",
     }
 }
 
@@ -141,6 +150,26 @@ mod tests {
                 "and its range: {error}"
             );
         }
+    }
+
+    #[test]
+    fn a_list_of_the_first_release_sells_what_it_sold() {
+        let first = r#"{"six_inch": 250, "eight_inch": 500}"#;
+        let prices: PriceList = serde_json::from_str(first).expect("a released price list");
+        let sold: Vec<_> = prices.sold().collect();
+        assert_eq!(
+            sold,
+            [
+                (PrintSize::SixInch, Money::from_minor(250)),
+                (PrintSize::EightInch, Money::from_minor(500)),
+            ],
+            "nothing that has no price is sold"
+        );
+        let written = serde_json::to_string(&prices).expect("a price list");
+        assert_eq!(
+            written, r#"{"six_inch":250,"eight_inch":500}"#,
+            "what is not sold is not written"
+        );
     }
 
     #[test]

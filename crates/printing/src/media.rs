@@ -88,9 +88,10 @@ fn pixels(hundredths: u32, dpi: u32) -> u32 {
 
 /// The loaded medium to print `size` on, in either orientation: borderless before bordered, the
 /// exact size before one with overspill, and then the nearest. `None` means that this size cannot
-/// be sold now.
+/// be sold now. What shares a sheet needs the whole sheet's paper.
 pub fn media_for(size: PrintSize, ready: &[MediaReady]) -> Option<&MediaReady> {
-    let wanted = MediaSize::from_mm(size.width_mm(), size.height_mm());
+    let paper = size.paper();
+    let wanted = MediaSize::from_mm(paper.width_mm(), paper.height_mm());
     ready
         .iter()
         .filter_map(|medium| Some((!medium.borderless, misfit(wanted, medium.size)?, medium)))
@@ -171,6 +172,37 @@ mod tests {
             media_for(PrintSize::SixInch, &five_by_seven),
             None,
             "a postcard is 4 mm short of the 6-inch print"
+        );
+    }
+
+    #[test]
+    fn each_size_finds_its_paper_and_no_other() {
+        // What dye-subs lay down for 3.5 x 5, 4 x 6 and 6 x 8 inches (1088 x 1548, 1240 x 1844 and
+        // 1844 x 2436 px at 300 dpi), and 5 x 7, which nobody sells here.
+        let ready = [
+            medium(9_212, 13_106, true),
+            medium(10_499, 15_612, true),
+            medium(15_612, 20_625, true),
+            medium(13_106, 18_101, true),
+        ];
+        let found = |size| media_for(size, &ready).map(|medium| medium.size.width);
+        for (size, width) in [
+            (PrintSize::FiveInch, 9_212),
+            (PrintSize::SixInch, 10_499),
+            (PrintSize::EightInch, 15_612),
+            (PrintSize::FourSmall, 10_499),
+        ] {
+            assert_eq!(found(size), Some(width), "the paper of {size:?}");
+        }
+        let japanese = [medium(8_900, 12_700, true)];
+        assert!(
+            media_for(PrintSize::FiveInch, &japanese).is_some(),
+            "89 x 127 mm is 3.5 x 5 inches"
+        );
+        assert_eq!(
+            media_for(PrintSize::SixInch, &japanese),
+            None,
+            "and too small for anything else"
         );
     }
 

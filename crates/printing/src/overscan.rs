@@ -23,8 +23,8 @@ pub struct Overscan {
 const LEAST_PX: u32 = 9;
 
 impl Overscan {
-    /// What the medium counts in beyond a `size` print, half of it on each side: a dye-sub printer
-    /// lays down 1844 x 1240 pixels and cuts 1800 x 1200 out of them.
+    /// What the medium counts in beyond the sheet of a `size` print, half of it on each side: a
+    /// dye-sub printer lays down 1844 x 1240 pixels and cuts 1800 x 1200 out of them.
     pub fn of(size: PrintSize, medium: &MediaReady) -> Self {
         let PixelSize { width, height } = medium.pixels;
         let trimmed = trimmed(size, medium.dpi, width > height);
@@ -55,9 +55,9 @@ impl Overscan {
     }
 }
 
-/// The trimmed print in pixels, held as the medium is.
+/// The trimmed sheet in pixels, held as the medium is.
 fn trimmed(size: PrintSize, dpi: u32, wide: bool) -> PixelSize {
-    let (short, long) = size.trimmed_tenths_mm();
+    let (short, long) = size.paper().trimmed_tenths_mm();
     let pixels = |tenths_mm: u32| (tenths_mm * dpi + 127) / 254;
     let (short, long) = (pixels(short), pixels(long));
     if wide {

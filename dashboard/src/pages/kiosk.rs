@@ -263,14 +263,11 @@ fn settings_lines(words: &Words, beat: Option<&Heartbeat>, desired: &Settings) -
         || words.nothing.to_owned(),
         |discount| words.discount_said(discount),
     );
-    vec![
-        version,
-        Line::plain(words.six_inch, shown(desired.prices.six_inch)),
-        Line::plain(words.eight_inch, shown(desired.prices.eight_inch)),
-        Line::plain(words.discount, discount),
-        Line::plain(
-            words.payment_window,
-            words.span(i64::from(desired.payment_window_s) * 1000),
-        ),
-    ]
+    let window = words.span(i64::from(desired.payment_window_s) * 1000);
+    let mut lines = vec![version];
+    let prices = desired.prices.sold();
+    lines.extend(prices.map(|(size, price)| Line::plain(words.size_name(size), shown(price))));
+    lines.push(Line::plain(words.discount, discount));
+    lines.push(Line::plain(words.payment_window, window));
+    lines
 }

@@ -147,7 +147,7 @@ fn state(facts: &[FactRecord], refunds: &[RefundRow]) -> MoneyState {
         began_at: first.at,
         total: Money::ZERO,
         paid: ledger.paid,
-        sheets: ledger.six_inch_sheets + ledger.eight_inch_sheets,
+        sheets: ledger.all_sheets(),
         delivered: ledger.delivered,
         refunded: ledger.refunded,
         refunds_requested: count(|fact| matches!(fact, Fact::RefundRequested { .. })),

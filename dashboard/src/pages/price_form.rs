@@ -1,8 +1,8 @@
 //! The fields of the prices page: typed, read, checked by the same rule as the kiosk, and shown
 //! again with what is wrong beside each.
 
-use order::settings::SettingsError;
-use order::{Discount, Money, PriceList, Settings};
+use order::settings::{SettingsError, price_field};
+use order::{Discount, Money, PriceList, PrintSize, Settings};
 use serde::Deserialize;
 
 use crate::store::settings::{FleetSettings, SavedSettings};
@@ -18,8 +18,10 @@ const SERVICE_PASSWORD: std::ops::RangeInclusive<usize> = 8..=64;
 #[serde(default)]
 pub(crate) struct PriceInput {
     based_on: String,
+    five_inch: String,
     six_inch: String,
     eight_inch: String,
+    four_small: String,
     percent_off: String,
     from_sheets: String,
     payment_window_s: String,
@@ -53,10 +55,8 @@ pub(crate) struct PriceField {
 pub(crate) struct PriceForm {
     /// The version that was looked at.
     pub(crate) based_on: u64,
-    /// Price of a 6-inch print.
-    pub(crate) six_inch: PriceField,
-    /// Price of an 8-inch print.
-    pub(crate) eight_inch: PriceField,
+    /// Price of one sheet of each size, in the order of [`PrintSize::ALL`].
+    pub(crate) prices: Vec<PriceField>,
     /// Discount.
     pub(crate) percent_off: PriceField,
     /// From how many sheets.
@@ -79,20 +79,16 @@ impl PriceForm {
 
     /// The first thing that is wrong.
     pub(crate) fn first_problem(&self) -> Option<String> {
-        self.fields()
-            .into_iter()
-            .find_map(|field| field.problem.clone())
+        self.fields().find_map(|field| field.problem.clone())
     }
 
-    fn fields(&self) -> [&PriceField; 6] {
-        [
-            &self.six_inch,
-            &self.eight_inch,
+    fn fields(&self) -> impl Iterator<Item = &PriceField> {
+        self.prices.iter().chain([
             &self.percent_off,
             &self.from_sheets,
             &self.payment_window_s,
             &self.heartbeat_interval_s,
-        ]
+        ])
     }
 
     fn is_fine(&self) -> bool {
@@ -110,15 +106,23 @@ impl PriceForm {
             hint,
             problem: None,
         };
-        let price = |name, label, value| PriceField {
+        let price = |size: PrintSize| PriceField {
             before: "¥",
             inputmode: "decimal",
-            ..field(name, label, value, words.price_allowed)
+            ..field(
+                size.as_str(),
+                words.size_name(size),
+                input.price(size),
+                if may_be_unsold(size) {
+                    words.price_or_unsold
+                } else {
+                    words.price_allowed
+                },
+            )
         };
         Self {
             based_on: saved.version,
-            six_inch: price("six_inch", words.six_inch, &input.six_inch),
-            eight_inch: price("eight_inch", words.eight_inch, &input.eight_inch),
+            prices: PrintSize::ALL.into_iter().map(price).collect(),
             percent_off: PriceField {
                 after: "%",
                 ..field(
@@ -168,15 +172,31 @@ impl PriceInput {
                 .discount
                 .map_or_else(String::new, |discount| read(discount).to_string())
         };
+        let price = |size| {
+            let price = settings.prices.of(size);
+            price.map_or_else(String::new, |price| price.to_string())
+        };
         Self {
             based_on: String::new(),
-            six_inch: settings.prices.six_inch.to_string(),
-            eight_inch: settings.prices.eight_inch.to_string(),
+            five_inch: price(PrintSize::FiveInch),
+            six_inch: price(PrintSize::SixInch),
+            eight_inch: price(PrintSize::EightInch),
+            four_small: price(PrintSize::FourSmall),
             percent_off: discount(|discount| discount.percent_off),
             from_sheets: discount(|discount| discount.from_sheets),
             payment_window_s: settings.payment_window_s.to_string(),
             heartbeat_interval_s: settings.heartbeat_interval_s.to_string(),
             service_password: String::new(),
+        }
+    }
+
+    /// What was typed as the price of a size.
+    fn price(&self, size: PrintSize) -> &str {
+        match size {
+            PrintSize::FiveInch => &self.five_inch,
+            PrintSize::SixInch => &self.six_inch,
+            PrintSize::EightInch => &self.eight_inch,
+            PrintSize::FourSmall => &self.four_small,
         }
     }
 
@@ -198,10 +218,7 @@ impl PriceInput {
     ) -> Result<FleetSettings, Box<PriceForm>> {
         let mut form = PriceForm::filled(words, saved, self);
         let mut desired = saved.settings.clone();
-        desired.prices = PriceList {
-            six_inch: price(&mut form.six_inch),
-            eight_inch: price(&mut form.eight_inch),
-        };
+        desired.prices = prices(&mut form.prices);
         desired.discount = self.discount(words, &mut form);
         desired.payment_window_s = number(&mut form.payment_window_s);
         desired.heartbeat_interval_s = number(&mut form.heartbeat_interval_s);
@@ -243,6 +260,20 @@ impl PriceInput {
     }
 }
 
+/// Whether a size's price may be left empty, which means that it is not sold.
+fn may_be_unsold(size: PrintSize) -> bool {
+    PriceList::default().of(size).is_none()
+}
+
+/// Reads the prices, one field for each size.
+fn prices(fields: &mut [PriceField]) -> PriceList {
+    let each = PrintSize::ALL.into_iter().zip(fields);
+    each.fold(PriceList::default(), |prices, (size, field)| {
+        let unsold = may_be_unsold(size) && field.value.trim().is_empty();
+        prices.with(size, (!unsold).then(|| price(field)))
+    })
+}
+
 /// Reads a price; what is no price is noted beside the field.
 fn price(field: &mut PriceField) -> Money {
     typed(&field.value).unwrap_or_else(|| {
@@ -266,20 +297,6 @@ fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
     let fine = FleetSettings::out_of_the_box();
     let trials = [
         FleetSettings {
-            prices: PriceList {
-                six_inch: desired.prices.six_inch,
-                ..fine.prices.clone()
-            },
-            ..fine.clone()
-        },
-        FleetSettings {
-            prices: PriceList {
-                eight_inch: desired.prices.eight_inch,
-                ..fine.prices.clone()
-            },
-            ..fine.clone()
-        },
-        FleetSettings {
             discount: desired.discount.map(|discount| Discount {
                 from_sheets: 1,
                 ..discount
@@ -302,7 +319,12 @@ fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
             ..fine
         },
     ];
-    for trial in trials {
+    let fine_prices = FleetSettings::out_of_the_box().prices;
+    let of_prices = desired.prices.sold().map(|(size, price)| FleetSettings {
+        prices: fine_prices.with(size, Some(price)),
+        ..FleetSettings::out_of_the_box()
+    });
+    for trial in of_prices.chain(trials) {
         let settings: Settings = trial.applied_to("", "");
         if let Err(error) = settings.check() {
             note(words, form, &error);
@@ -311,13 +333,14 @@ fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
 }
 
 fn note(words: &Words, form: &mut PriceForm, error: &SettingsError) {
-    let field = match error.field {
-        "prices.six_inch" => &mut form.six_inch,
-        "prices.eight_inch" => &mut form.eight_inch,
-        "discount.percent_off" => &mut form.percent_off,
-        "discount.from_sheets" => &mut form.from_sheets,
-        "payment_window_s" => &mut form.payment_window_s,
-        _ => &mut form.heartbeat_interval_s,
+    let mut priced = PrintSize::ALL.into_iter().zip(&mut form.prices);
+    let price = priced.find(|(size, _)| price_field(*size) == error.field);
+    let field = match (price, error.field) {
+        (Some((_, field)), _) => field,
+        (None, "discount.percent_off") => &mut form.percent_off,
+        (None, "discount.from_sheets") => &mut form.from_sheets,
+        (None, "payment_window_s") => &mut form.payment_window_s,
+        (None, _) => &mut form.heartbeat_interval_s,
     };
     let allowed = field.hint;
     field.problem.get_or_insert_with(|| {

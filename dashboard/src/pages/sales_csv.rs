@@ -135,35 +135,38 @@ async fn orders(app: &App, calendar: &Calendar, scope: &Scope) -> Result<Vec<Cel
     Ok(lines)
 }
 
+/// Columns of the first release come first, so that what reads its files by place still does.
+const COLUMNS: [&str; 10] = [
+    "orders",
+    "six_inch",
+    "eight_inch",
+    "paid",
+    "delivered",
+    "refunded",
+    "earned",
+    "open",
+    "five_inch",
+    "four_small",
+];
+
 fn head(first: &[&str]) -> Cells {
-    let sums = [
-        "orders",
-        "six_inch",
-        "eight_inch",
-        "paid",
-        "delivered",
-        "refunded",
-        "earned",
-        "open",
-    ];
-    first
-        .iter()
-        .chain(&sums)
-        .map(|name| (*name).to_owned())
-        .collect()
+    let columns = first.iter().chain(&COLUMNS);
+    columns.map(|name| (*name).to_owned()).collect()
 }
 
 fn with_sums(mut cells: Cells, sales: &Sales) -> Cells {
     let ledger = &sales.ledger;
     cells.extend([
         ledger.orders_paid.to_string(),
-        ledger.six_inch_sheets.to_string(),
-        ledger.eight_inch_sheets.to_string(),
+        ledger.sheets.of(PrintSize::SixInch).to_string(),
+        ledger.sheets.of(PrintSize::EightInch).to_string(),
         ledger.paid.to_string(),
         ledger.delivered.to_string(),
         ledger.refunded.to_string(),
         ledger.earned().to_string(),
         ledger.open().to_string(),
+        ledger.sheets.of(PrintSize::FiveInch).to_string(),
+        ledger.sheets.of(PrintSize::FourSmall).to_string(),
     ]);
     cells
 }

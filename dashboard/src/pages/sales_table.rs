@@ -92,7 +92,7 @@ pub(crate) async fn by_kiosk(
         .collect())
 }
 
-/// The smallest size first.
+/// In the order in which sizes are offered.
 pub(crate) fn by_size(words: &Words, total: &Sales, asked: &Asked) -> Vec<SalesRow> {
     PrintSize::ALL
         .into_iter()
@@ -140,8 +140,5 @@ fn row(words: &Words, name: String, href: String, sales: &Sales) -> SalesRow {
 
 /// Sheets of a size, and what they were worth.
 pub(crate) const fn of_size(sales: &Sales, size: PrintSize) -> (u64, Money) {
-    match size {
-        PrintSize::SixInch => (sales.ledger.six_inch_sheets, sales.six_inch_delivered),
-        PrintSize::EightInch => (sales.ledger.eight_inch_sheets, sales.eight_inch_delivered),
-    }
+    (sales.ledger.sheets.of(size), sales.delivered.of(size))
 }

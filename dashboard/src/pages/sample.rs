@@ -8,8 +8,16 @@ use super::health::Tone;
 use super::words::Words;
 use super::words::money::shown;
 
-/// 6-inch and 8-inch prints of the baskets shown.
-const BASKETS: [(u32, u32); 5] = [(1, 0), (0, 1), (6, 0), (10, 2), (30, 0)];
+/// The baskets shown: prints of each size.
+const BASKETS: [&[(u32, PrintSize)]; 7] = [
+    &[(1, PrintSize::FiveInch)],
+    &[(1, PrintSize::SixInch)],
+    &[(1, PrintSize::EightInch)],
+    &[(1, PrintSize::FourSmall)],
+    &[(6, PrintSize::SixInch)],
+    &[(10, PrintSize::SixInch), (2, PrintSize::EightInch)],
+    &[(30, PrintSize::SixInch)],
+];
 
 /// The table of baskets.
 #[derive(Clone, Debug)]
@@ -41,19 +49,7 @@ impl Sample {
         let (before, after) = (before.applied_to("", ""), after.applied_to("", ""));
         let rows = BASKETS
             .into_iter()
-            .map(|basket| {
-                let (before, after) = (cost(basket, &before), cost(basket, &after));
-                SampleRow {
-                    basket: contents(words, basket),
-                    tone: if before == after {
-                        Tone::Plain
-                    } else {
-                        Tone::Warn
-                    },
-                    before,
-                    after,
-                }
-            })
+            .filter_map(|basket| row(words, basket, &before, &after))
             .collect();
         let changed = before.prices != after.prices || before.discount != after.discount;
         Self {
@@ -85,33 +81,48 @@ impl Sample {
     }
 }
 
-fn contents(words: &Words, (six_inch, eight_inch): (u32, u32)) -> String {
-    [
-        (six_inch, PrintSize::SixInch),
-        (eight_inch, PrintSize::EightInch),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, size)| format!("{count} × {}", words.size_name(size)))
-    .collect::<Vec<_>>()
-    .join(" + ")
+/// One basket; `None` where it can be had neither before nor after.
+fn row(
+    words: &Words,
+    basket: &[(u32, PrintSize)],
+    before: &Settings,
+    after: &Settings,
+) -> Option<SampleRow> {
+    let (before, after) = (cost(basket, before), cost(basket, after));
+    if before.is_none() && after.is_none() {
+        return None;
+    }
+    let said = |cost: Option<String>| cost.unwrap_or_else(|| "—".to_owned());
+    Some(SampleRow {
+        basket: contents(words, basket),
+        tone: if before == after {
+            Tone::Plain
+        } else {
+            Tone::Warn
+        },
+        before: said(before),
+        after: said(after),
+    })
 }
 
-fn cost((six_inch, eight_inch): (u32, u32), settings: &Settings) -> String {
-    let lines: Vec<OrderLine> = [
-        (six_inch, PrintSize::SixInch),
-        (eight_inch, PrintSize::EightInch),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .filter_map(|(copies, size)| {
+fn contents(words: &Words, basket: &[(u32, PrintSize)]) -> String {
+    let parts = basket.iter();
+    parts
+        .map(|(count, size)| format!("{count} × {}", words.size_name(*size)))
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+fn cost(basket: &[(u32, PrintSize)], settings: &Settings) -> Option<String> {
+    let lines = basket.iter().map(|(copies, size)| {
         Some(OrderLine {
             photo: PhotoId::parse("sample-photo").ok()?,
-            size,
-            copies,
-            recipe: Recipe::cover((1, 1), size),
+            size: *size,
+            copies: *copies,
+            recipe: Recipe::cover((1, 1), *size),
         })
-    })
-    .collect();
-    Quote::of(&lines, settings).map_or("—".to_owned(), |quote| shown(quote.total))
+    });
+    let lines: Vec<OrderLine> = lines.collect::<Option<_>>()?;
+    let quote = Quote::of(&lines, settings).ok()?;
+    Some(shown(quote.total))
 }

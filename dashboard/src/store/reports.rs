@@ -3,7 +3,7 @@
 //! Nothing here is counted as it happens; asking again adds up again, and every sum can be opened
 //! into the orders it is made of.
 
-use order::{FactRecord, KioskId, Money, OrderId, PrintSize, Timestamp, ledger::Ledger};
+use order::{BySize, FactRecord, KioskId, Money, OrderId, PrintSize, Timestamp, ledger::Ledger};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -24,10 +24,8 @@ pub struct Span {
 pub struct Sales {
     /// The sums.
     pub ledger: Ledger,
-    /// Worth of the 6-inch sheets proven printed.
-    pub six_inch_delivered: Money,
-    /// Worth of the 8-inch sheets proven printed.
-    pub eight_inch_delivered: Money,
+    /// Worth of the sheets proven printed, by size.
+    pub delivered: BySize<Money>,
 }
 
 impl Sales {
@@ -35,24 +33,32 @@ impl Sales {
     #[must_use]
     pub fn plus(self, other: &Self) -> Self {
         let (ours, theirs) = (self.ledger, other.ledger);
-        Self {
+        let mut both = Self {
             ledger: Ledger {
                 orders_paid: ours.orders_paid + theirs.orders_paid,
                 paid: ours.paid.plus(theirs.paid),
                 delivered: ours.delivered.plus(theirs.delivered),
                 refunded: ours.refunded.plus(theirs.refunded),
                 stuck: ours.stuck.plus(theirs.stuck),
-                six_inch_sheets: ours.six_inch_sheets + theirs.six_inch_sheets,
-                eight_inch_sheets: ours.eight_inch_sheets + theirs.eight_inch_sheets,
+                sheets: ours.sheets,
             },
-            six_inch_delivered: self.six_inch_delivered.plus(other.six_inch_delivered),
-            eight_inch_delivered: self.eight_inch_delivered.plus(other.eight_inch_delivered),
+            delivered: self.delivered,
+        };
+        for size in PrintSize::ALL {
+            both.add_sheets(size, theirs.sheets.of(size), other.delivered.of(size));
         }
+        both
     }
 
     /// Sheets proven printed.
-    pub const fn sheets(&self) -> u64 {
-        self.ledger.six_inch_sheets + self.ledger.eight_inch_sheets
+    pub fn sheets(&self) -> u64 {
+        self.ledger.all_sheets()
+    }
+
+    fn add_sheets(&mut self, size: PrintSize, sheets: u64, worth: Money) {
+        *self.ledger.sheets.of_mut(size) += sheets;
+        let delivered = self.delivered.of_mut(size);
+        *delivered = delivered.plus(worth);
     }
 
     fn add(&mut self, kind: &str, print_size: Option<&str>, facts: u64, amount: Money) {
@@ -64,12 +70,11 @@ impl Sales {
             }
             ("sheet_printed", Some(size)) => {
                 ledger.delivered = ledger.delivered.plus(amount);
-                if size == PrintSize::SixInch.as_str() {
-                    ledger.six_inch_sheets += facts;
-                    self.six_inch_delivered = self.six_inch_delivered.plus(amount);
-                } else {
-                    ledger.eight_inch_sheets += facts;
-                    self.eight_inch_delivered = self.eight_inch_delivered.plus(amount);
+                let known = PrintSize::ALL
+                    .into_iter()
+                    .find(|known| known.as_str() == size);
+                if let Some(size) = known {
+                    self.add_sheets(size, facts, amount);
                 }
             }
             ("refunded", _) => ledger.refunded = ledger.refunded.plus(amount),

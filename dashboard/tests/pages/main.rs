@@ -7,7 +7,7 @@ use browser::{Browser, PASSWORD};
 use dashboard::pages::account;
 use dashboard::store::{facts, settings};
 use order::ledger::Ledger;
-use order::{KioskId, Money};
+use order::{KioskId, Money, PrintSize};
 use reqwest::StatusCode;
 
 #[tokio::test]
@@ -148,6 +148,7 @@ async fn wrong_prices_are_explained_field_by_field_and_right_ones_raise_the_vers
             ("based_on", "1"),
             ("six_inch", six_inch),
             ("eight_inch", "5.00"),
+            ("four_small", "4.00"),
             ("percent_off", percent_off),
             ("from_sheets", "10"),
             ("payment_window_s", "180"),
@@ -175,6 +176,11 @@ async fn wrong_prices_are_explained_field_by_field_and_right_ones_raise_the_vers
         after.prices.six_inch,
         Money::from_minor(300),
         "the price holds"
+    );
+    assert_eq!(
+        (after.prices.four_small, after.prices.five_inch),
+        (Some(Money::from_minor(400)), None),
+        "a size with a price is sold, one whose field is empty is not"
     );
     assert_eq!(after.heartbeat_interval_s, 60, "and the interval");
     let hash = after
@@ -209,10 +215,10 @@ async fn the_sales_page_adds_up_to_the_ledger_of_the_facts() {
     let csv = browser.get("/sales.csv?by=kiosk").await.text;
     let line = csv.lines().nth(1).expect("one kiosk");
     let expected = format!(
-        "k-hall-1,Hall,Library,Haidian,{},{},{},{},{},{},{},{}",
+        "k-hall-1,Hall,Library,Haidian,{},{},{},{},{},{},{},{},0,0",
         ledger.orders_paid,
-        ledger.six_inch_sheets,
-        ledger.eight_inch_sheets,
+        ledger.sheets.of(PrintSize::SixInch),
+        ledger.sheets.of(PrintSize::EightInch),
         ledger.paid,
         ledger.delivered,
         ledger.refunded,

@@ -187,6 +187,7 @@ async fn a_wrong_quote_and_a_reused_number_are_refused() {
     invented.prices = PriceList {
         six_inch: Money::from_minor(1),
         eight_inch: Money::from_minor(1),
+        ..PriceList::default()
     };
     let answer = kiosk.put(&path(), &opening_by(&invented)).await;
     assert_problem(

@@ -25,6 +25,8 @@ pub const PASSWORD: &str = "loopback has no secrets";
 const PRICES: PriceList = PriceList {
     six_inch: Money::from_minor(250),
     eight_inch: Money::from_minor(500),
+    five_inch: None,
+    four_small: None,
 };
 
 /// What differs from story to story.

@@ -17,10 +17,12 @@ import { line, lines, plain, recut, tiles } from "./pictures";
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
 
 const OFFERS: Offer[] = [
+  { size: "five_inch", price: 200, available: true },
   { size: "six_inch", price: 250, available: true },
   { size: "eight_inch", price: 500, available: true },
+  { size: "four_small", price: 400, available: true },
 ];
-const EIGHT_OUT = OFFERS.map((offer) => ({ ...offer, available: offer.size === "six_inch" }));
+const EIGHT_OUT = OFFERS.map((offer) => ({ ...offer, available: offer.size !== "eight_inch" }));
 
 function quote(of: readonly Line[], discountPercent = 0): Quote {
   const sized = OFFERS.map(({ size, price }) => {

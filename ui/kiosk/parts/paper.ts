@@ -11,10 +11,12 @@ export interface Paper {
   readonly long: number;
 }
 
-/** The papers on sale, from the inches in which their formats were defined. */
+/** The prints on sale as they are held in the hand, from the inches in which their formats were defined. */
 export const PAPERS: Readonly<Record<PrintSize, Paper>> = {
+  five_inch: { short: 889, long: 1270 },
   six_inch: { short: 1016, long: 1524 },
   eight_inch: { short: 1524, long: 2032 },
+  four_small: { short: 508, long: 762 },
 };
 
 /** A rectangle on the paper, in tenths of a millimetre from its top left corner. */

@@ -118,16 +118,20 @@ export function notices(ui: Ui, all: readonly Notice[]): TemplateResult | typeof
   </div>`;
 }
 
+/** The sizes that every price list has. */
+const ALWAYS_SOLD = ["six_inch", "eight_inch"] as const;
+
 function noticeText({ words }: Ui, notice: Notice, all: readonly Notice[]): string {
   switch (notice.notice) {
     case "offline":
       return words.notices.offline;
     case "size_out": {
-      const other = notice.size === "six_inch" ? "eight_inch" : "six_inch";
-      const otherIsOut = all.some((one) => one.notice === "size_out" && one.size === other);
+      const other = ALWAYS_SOLD.find(
+        (size) => !all.some((one) => one.notice === "size_out" && one.size === size),
+      );
       const sentence = words.notices.sizeOut[notice.size];
       const gap = /[a-z.]$/.test(sentence) ? " " : "";
-      return otherIsOut ? sentence : sentence + gap + words.notices.stillPrints[other];
+      return other === undefined ? sentence : sentence + gap + words.notices.stillPrints[other];
     }
   }
 }

@@ -15,8 +15,13 @@ export const en = {
   stepNumber: (number: number) => `${number} of 4`,
   prints,
   photos,
-  size: { six_inch: "6-inch", eight_inch: "8-inch" },
-  millimetres: { six_inch: "102 × 152 mm", eight_inch: "152 × 203 mm" },
+  size: { five_inch: "5-inch", six_inch: "6-inch", eight_inch: "8-inch", four_small: "4 small" },
+  millimetres: {
+    five_inch: "89 × 127 mm",
+    six_inch: "102 × 152 mm",
+    eight_inch: "152 × 203 mm",
+    four_small: "4 times 51 × 76 mm on a 6-inch sheet",
+  },
   page: (number: number, of: number) => `${number} / ${of}`,
   pageLabel: (number: number, of: number) => `Page ${number} of ${of}`,
   pageBack: "Page back",
@@ -24,7 +29,12 @@ export const en = {
   photo: (number: number) => `Photo ${number}`,
 
   notices: {
-    sizeOut: { six_inch: "6-inch is out of paper.", eight_inch: "8-inch is out of paper." },
+    sizeOut: {
+      five_inch: "5-inch is out of paper.",
+      six_inch: "6-inch is out of paper.",
+      eight_inch: "8-inch is out of paper.",
+      four_small: "4 small photos are out of paper.",
+    },
     stillPrints: {
       six_inch: "6-inch prints as usual.",
       eight_inch: "8-inch prints as usual.",
@@ -118,7 +128,12 @@ export const en = {
 
   sizes: {
     title: "Size and copies",
-    all: { six_inch: "All in 6-inch", eight_inch: "All in 8-inch" },
+    all: {
+      five_inch: "All in 5-inch",
+      six_inch: "All in 6-inch",
+      eight_inch: "All in 8-inch",
+      four_small: "All 4 times small",
+    },
     out: "out of paper",
     fewer: (number: number) => `Fewer copies of photo ${number}`,
     more: (number: number) => `More copies of photo ${number}`,
@@ -128,8 +143,10 @@ export const en = {
     editPhoto: (number: number) => `Edit photo ${number}`,
     soft: "May look soft",
     softIn: {
+      five_inch: "Too few pixels for a sharp 5-inch print",
       six_inch: "Too few pixels for a sharp 6-inch print",
       eight_inch: "Too few pixels for a sharp 8-inch print",
+      four_small: "Too few pixels for sharp small photos",
     },
     discount: "Discount",
     noPrice: "There is no price for this order: at most 200 prints in one go.",
@@ -228,8 +245,11 @@ export const en = {
     pay: (amount: string) => `Pay ${amount}`,
     obstacle: {
       sizeOut: {
+        five_inch: "5-inch has run out of paper. Go back and choose another size.",
         six_inch: "6-inch has run out of paper. Go back and choose 8-inch.",
         eight_inch: "8-inch has run out of paper. Go back and choose 6-inch.",
+        four_small:
+          "4 small photos need 6-inch paper, which has run out. Go back and choose another size.",
       },
       tooFew: (left: number) =>
         `There is paper for ${prints(left)} only. Go back and choose fewer copies.`,

@@ -12,8 +12,13 @@ export const zh: Translation<typeof en> = {
   stepNumber: (number) => `第 ${number} 步，共 4 步`,
   prints: (count) => `${count} 张`,
   photos: (count) => `${count} 张照片`,
-  size: { six_inch: "6寸", eight_inch: "8寸" },
-  millimetres: { six_inch: "102 × 152 毫米", eight_inch: "152 × 203 毫米" },
+  size: { five_inch: "5寸", six_inch: "6寸", eight_inch: "8寸", four_small: "四联" },
+  millimetres: {
+    five_inch: "89 × 127 毫米",
+    six_inch: "102 × 152 毫米",
+    eight_inch: "152 × 203 毫米",
+    four_small: "一张 6寸 上 4 个，每个 51 × 76 毫米",
+  },
   page: (number, of) => `${number} / ${of}`,
   pageLabel: (number, of) => `第 ${number} 页，共 ${of} 页`,
   pageBack: "上一页",
@@ -21,7 +26,12 @@ export const zh: Translation<typeof en> = {
   photo: (number) => `第 ${number} 张照片`,
 
   notices: {
-    sizeOut: { six_inch: "6寸相纸用完了。", eight_inch: "8寸相纸用完了。" },
+    sizeOut: {
+      five_inch: "5寸相纸用完了。",
+      six_inch: "6寸相纸用完了。",
+      eight_inch: "8寸相纸用完了。",
+      four_small: "四联用的相纸用完了。",
+    },
     stillPrints: { six_inch: "6寸照常打印。", eight_inch: "8寸照常打印。" },
     offline: "网络暂时中断，新照片和付款要等一等，已到的照片都在。",
   },
@@ -111,7 +121,12 @@ export const zh: Translation<typeof en> = {
 
   sizes: {
     title: "尺寸和张数",
-    all: { six_inch: "全部 6寸", eight_inch: "全部 8寸" },
+    all: {
+      five_inch: "全部 5寸",
+      six_inch: "全部 6寸",
+      eight_inch: "全部 8寸",
+      four_small: "全部四联",
+    },
     out: "相纸用完",
     fewer: (number) => `第 ${number} 张照片少印一张`,
     more: (number) => `第 ${number} 张照片多印一张`,
@@ -121,8 +136,10 @@ export const zh: Translation<typeof en> = {
     editPhoto: (number) => `编辑第 ${number} 张照片`,
     soft: "可能不够清晰",
     softIn: {
+      five_inch: "像素不够，印 5寸 会有些模糊",
       six_inch: "像素不够，印 6寸 会有些模糊",
       eight_inch: "像素不够，印 8寸 会有些模糊",
+      four_small: "像素不够，印四联会有些模糊",
     },
     discount: "优惠",
     noPrice: "这个订单无法计价：一次最多打印 200 张。",
@@ -220,8 +237,10 @@ export const zh: Translation<typeof en> = {
     pay: (amount) => `付款 ${amount}`,
     obstacle: {
       sizeOut: {
+        five_inch: "5寸相纸用完了，请返回改选其他尺寸。",
         six_inch: "6寸相纸用完了，请返回改选 8寸。",
         eight_inch: "8寸相纸用完了，请返回改选 6寸。",
+        four_small: "四联要用 6寸相纸，已经用完了，请返回改选其他尺寸。",
       },
       tooFew: (left) => `相纸只够打印 ${left} 张，请返回减少张数。`,
       offline: "网络暂时中断，无法付款。没有扣款，照片都在。",

@@ -1,6 +1,6 @@
 //! Phones come, photos land.
 
-use order::{PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp};
+use order::{PhotoId, PriceList, PrintSize, Recipe, Refusal, SessionId, Timestamp};
 use wire::session::{Admission, PhotoOutcome, SessionReading};
 
 use super::visit::{
@@ -102,7 +102,7 @@ impl Brain {
         opened: PhotoOpened,
         now: Timestamp,
     ) {
-        let size = self.first_size();
+        let size = self.first_size(now);
         let Some(visit) = self.visit_of(session) else {
             return;
         };
@@ -170,11 +170,22 @@ impl Brain {
             .filter(|visit| visit.session == *session)
     }
 
-    /// The size a photo starts with: the smallest there is paper for.
-    fn first_size(&self) -> PrintSize {
+    /// The size a photo starts with: 6-inch, which most people want, or the first on sale that
+    /// there is paper for.
+    fn first_size(&self, now: Timestamp) -> PrintSize {
+        let usual = PrintSize::SixInch;
         let ready = self.printer.sizes_ready();
-        let available = PrintSize::ALL.into_iter().find(|size| ready.contains(size));
-        available.unwrap_or(PrintSize::SixInch)
+        let prices = self.settings_in_force(now).map(|settings| settings.prices);
+        let sold = prices.iter().flat_map(PriceList::sold);
+        let on_sale: Vec<PrintSize> = sold
+            .map(|(size, _)| size)
+            .filter(|size| ready.contains(size))
+            .collect();
+        if on_sale.contains(&usual) {
+            usual
+        } else {
+            on_sale.first().copied().unwrap_or(usual)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use order::machine::{CancelReason, Order, Outcome, State};
 use order::recipe::{Fit, Orientation, orientation_of};
-use order::{OrderLine, PrintSize, Quote, Settings, Timestamp};
+use order::{OrderLine, Quote, Settings, Timestamp};
 
 use super::idle::{WARNING_MS, limit_ms};
 use super::orders::{delivered, progress};
@@ -197,14 +197,13 @@ impl Brain {
             return Vec::new();
         };
         let ready = self.printer.sizes_ready();
-        PrintSize::ALL
-            .into_iter()
-            .map(|size| Offer {
-                size,
-                price: settings.prices.of(size),
-                available: ready.contains(&size),
-            })
-            .collect()
+        let sold = settings.prices.sold();
+        sold.map(|(size, price)| Offer {
+            size,
+            price,
+            available: ready.contains(&size),
+        })
+        .collect()
     }
 
     fn quote(&self, lines: &[OrderLine], now: Timestamp) -> Option<Quote> {
@@ -219,9 +218,9 @@ impl Brain {
             && self.printer.sight().is_some()
         {
             let ready = self.printer.sizes_ready();
-            let out = PrintSize::ALL
-                .into_iter()
-                .filter(|size| !ready.contains(size));
+            // What shares a sheet with others is out when that sheet's own size is, and only then.
+            let sold = self.offers(now).into_iter().map(|offer| offer.size);
+            let out = sold.filter(|size| *size == size.paper() && !ready.contains(size));
             notices.extend(out.map(|size| Notice::SizeOut { size }));
         }
         if self.dashboard.is_down(now) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use order::print_size::Parts;
 use order::PrintSize;
 use order::recipe::WHOLE;
 use printing::{
@@ -64,8 +65,11 @@ fn sight(reading: Result<PrinterStatus, PrinterError>) -> PrinterSight {
             .into_iter()
             .filter(|size| media_for(*size, &status.media_ready).is_some())
             .collect(),
+        // Where pictures share a sheet, their outer edges are continued over it, and the cut shows
+        // all of each.
         bleeds: PrintSize::ALL
             .into_iter()
+            .filter(|size| size.parts() == Parts::ONE)
             .filter_map(|size| Some((size, bleed(size, media_for(size, &status.media_ready)?))))
             .collect(),
         prints_left: status.prints_left,

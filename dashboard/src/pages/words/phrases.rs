@@ -36,8 +36,10 @@ impl Words {
     /// `6-inch`.
     pub(crate) const fn size_name(&self, size: PrintSize) -> &'static str {
         match size {
+            PrintSize::FiveInch => self.five_inch,
             PrintSize::SixInch => self.six_inch,
             PrintSize::EightInch => self.eight_inch,
+            PrintSize::FourSmall => self.four_small,
         }
     }
 

@@ -148,8 +148,10 @@ words! {
     // Prices.
     prices_title: "Prices and settings", "价格和设置";
     prices_of_prints: "Price of one print", "单张价格";
+    five_inch: "5-inch", "5寸";
     six_inch: "6-inch", "6寸";
     eight_inch: "8-inch", "8寸";
+    four_small: "4 small on 6-inch", "6寸四联小照";
     discount: "Discount", "优惠";
     discount_lead: "Taken off the whole order. Leave empty for no discount.", "按整单计算；留空表示没有优惠。";
     percent_off: "Per cent off", "优惠百分比";
@@ -174,6 +176,7 @@ words! {
     save_for_all_note: "Kiosks that are online apply it within seconds, the others when they are back. Orders already placed keep their price.", "在线的自助机几秒内生效，离线的上线后生效；已下的订单价格不变。";
     fields_wrong: "Nothing was saved: some fields need another value.", "没有保存：有几项需要修改。";
     prices_moved: "Somebody else saved new prices meanwhile. Nothing of yours was saved; these are the prices now.", "其他人刚刚保存了新价格，您的修改没有保存。现在显示的是最新价格。";
+    price_or_unsold: "0.01 to 1000.00, or empty: not sold", "0.01 到 1000.00；留空则不出售";
     price_allowed: "0.01 to 1000.00, for example 2.50", "0.01 到 1000.00，例如 2.50";
     percent_allowed: "1 to 90", "1 到 90";
     sheets_allowed: "1 to 200", "1 到 200";

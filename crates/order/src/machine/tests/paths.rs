@@ -27,7 +27,7 @@ fn a_paid_order_prints_sheet_after_sheet_and_settles() {
     );
     let ledger = Ledger::of(&facts);
     assert_eq!(
-        (ledger.six_inch_sheets, ledger.open()),
+        (ledger.sheets.of(PrintSize::SixInch), ledger.open()),
         (2, Money::ZERO),
         "the ledger agrees"
     );
