@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
 use station::brain::PhotoFindings;
 use station::ports::{DarkroomError, Opened, Print};
@@ -40,7 +41,12 @@ impl station::ports::Darkroom for JailedDarkroom {
     ) -> Result<Bytes, DarkroomError> {
         let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let rendered = self.0.render(photo, recipe, size, print.dpi).await;
+        let rendered = if print.parts == Parts::ONE {
+            self.0.render(photo, recipe, size, print.dpi).await
+        } else {
+            let paper = paper(size, print)?;
+            self.0.render_shared(photo, recipe, paper, print.parts).await
+        };
         rendered.map_err(translate)
     }
 
@@ -55,6 +61,17 @@ impl station::ports::Darkroom for JailedDarkroom {
     }
 
     fn forget(&self) {}
+}
+
+fn paper(size: darkroom::PixelSize, print: Print) -> Result<darkroom::Paper, DarkroomError> {
+    let overscan = darkroom::Overscan {
+        left_px: print.overscan.left,
+        top_px: print.overscan.top,
+        right_px: print.overscan.right,
+        bottom_px: print.overscan.bottom,
+    };
+    darkroom::Paper::new(size, overscan, print.dpi)
+        .map_err(|error| DarkroomError::Unavailable(error.to_string()))
 }
 
 fn translate(error: darkroom::DarkroomError) -> DarkroomError {

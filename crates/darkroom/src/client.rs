@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use imaging::sheet::Paper;
 use imaging::{Format, Header, PixelSize, Rgb8};
 use order::Recipe;
+use order::print_size::Parts;
 
 use crate::conversation::{Broken, Failure};
 use crate::error::{DarkroomError, Unavailable};
@@ -15,6 +17,7 @@ use crate::error::{DarkroomError, Unavailable};
 use crate::protocol::Prisoner;
 use crate::protocol::{Answer, Job, Kind};
 use crate::room::{Room, blocking};
+use crate::shared_sheet::SharedSheet;
 
 /// JPEG quality of a preview: no artefact shows on a screen at arm's length.
 const PREVIEW_QUALITY: u8 = 85;
@@ -135,10 +138,38 @@ impl Darkroom {
         size: PixelSize,
         dpi: u16,
     ) -> Result<Bytes, DarkroomError> {
+        let picture = self.develop_print(photo, recipe, size).await?;
+        Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)
+    }
+
+    /// Renders a sheet as an sRGB JPEG on which `parts` of the trimmed paper each show the same
+    /// print, edge to edge, with a line to cut along between them.
+    ///
+    /// # Errors
+    /// As [`Self::render`]; also [`Unavailable`] for paper that cannot be shared so.
+    pub async fn render_shared(
+        &self,
+        photo: Bytes,
+        recipe: Recipe,
+        paper: Paper,
+        parts: Parts,
+    ) -> Result<Bytes, DarkroomError> {
+        let sheet = SharedSheet::new(paper, parts).map_err(Unavailable::from)?;
+        let picture = self.develop_print(photo, recipe, sheet.part()).await?;
+        let composed = blocking(move || sheet.of(&picture)).await?;
+        let composed = composed.map_err(Unavailable::from)?;
+        Ok(encode(move || imaging::encode_jpeg(&composed, PRINT_QUALITY, paper.dpi())).await?)
+    }
+
+    async fn develop_print(
+        &self,
+        photo: Bytes,
+        recipe: Recipe,
+        size: PixelSize,
+    ) -> Result<Rgb8, DarkroomError> {
         recipe.check()?;
         let job = Job::Print { recipe, size };
-        let picture = self
-            .room
+        self.room
             .develop(
                 Kind::of(&photo),
                 job,
@@ -148,8 +179,7 @@ impl Darkroom {
                     _ => Err(Failure::WrongAnswer.into()),
                 },
             )
-            .await?;
-        Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)
+            .await
     }
 
     /// Orders a worker of that kind to make that system call, and says how it went.

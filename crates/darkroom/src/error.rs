@@ -33,6 +33,12 @@ pub enum Unavailable {
     /// The pixels came out well and could not be written as JPEG.
     #[error("the picture could not be written as JPEG")]
     Encode(#[from] imaging::EncodeError),
+    /// The paper cannot be shared so by several pictures: a mistake of the caller.
+    #[error("the sheet cannot be laid out")]
+    Layout(#[from] imaging::sheet::LayoutError),
+    /// The pictures do not have the sizes of their places: a mistake of ours.
+    #[error("the sheet cannot be composed")]
+    Compose(#[from] imaging::sheet::ComposeError),
     /// The program is shutting down.
     #[error("the program is shutting down")]
     ShuttingDown,

@@ -17,9 +17,11 @@ mod process;
 #[doc(hidden)]
 pub mod protocol;
 mod room;
+mod shared_sheet;
 mod spares;
 mod timed;
 
 pub use client::{Darkroom, DarkroomConfig, Preview};
 pub use error::{DarkroomError, Unavailable};
+pub use imaging::sheet::{Overscan, Paper};
 pub use imaging::{Format, PixelSize};

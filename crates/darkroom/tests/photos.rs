@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use darkroom::{Darkroom, DarkroomConfig, DarkroomError, Format, PixelSize};
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError, Format, Overscan, Paper, PixelSize};
 use order::recipe::{Crop, CropError, RecipeError};
-use order::{QuarterTurns, Recipe, Refusal};
+use order::{PrintSize, QuarterTurns, Recipe, Refusal};
 
 fn darkroom() -> Darkroom {
     Darkroom::new(DarkroomConfig::new(env!("CARGO_BIN_EXE_minilab-darkroom")))
@@ -73,6 +73,33 @@ async fn a_photo_becomes_a_preview_and_a_print() {
         top[0] > 180 && top[2] < 80,
         "the left went to the top: {top:?}"
     );
+}
+
+#[tokio::test]
+async fn four_small_prints_share_a_sheet_of_exactly_its_pixels() {
+    let overscan = Overscan {
+        left_px: 20,
+        top_px: 22,
+        right_px: 20,
+        bottom_px: 22,
+    };
+    let paper = Paper::new(size(1240, 1844), overscan, 300).expect("a dye-sub printer's paper");
+    let parts = PrintSize::FourSmall.parts();
+    let sheet = darkroom()
+        .render_shared(photo(600, 400), AS_IT_IS, paper, parts)
+        .await
+        .expect("a sheet");
+    let sheet = imaging::preview(&sheet, 1844).expect("a JPEG").picture;
+    assert_eq!(sheet.size(), size(1240, 1844), "what the printer lays down");
+    let red_at = |x: usize, y: usize| sheet.pixels()[3 * (y * 1240 + x)] > 128;
+    let down = [5, 400, 520, 900, 950, 1300, 1450, 1840];
+    for x in [5, 320, 900, 1235] {
+        assert_eq!(
+            down.map(|y| red_at(x, y)),
+            [true, true, false, false, true, true, false, false],
+            "a landscape photo stands on its side on each part, and runs over the edge at {x}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use order::print_size::Parts;
 use order::{KioskId, PhotoId, Recipe, Refusal, Retouching, Timestamp};
 use printing::{Overscan, PixelSize, Printer};
 use thiserror::Error;
@@ -36,6 +37,8 @@ pub struct Print {
     pub overscan: Overscan,
     /// Dots per inch.
     pub dpi: u16,
+    /// How often the sheet shows the photo.
+    pub parts: Parts,
 }
 
 /// Why a photo was not decoded.

@@ -67,6 +67,11 @@ impl Paper {
         self.pixels
     }
 
+    /// How many pixels lie on an inch.
+    pub const fn dpi(&self) -> u16 {
+        self.dpi
+    }
+
     /// What is left when the printer has cut.
     pub const fn trimmed(&self) -> Spot {
         let Overscan {

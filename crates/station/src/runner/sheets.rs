@@ -235,6 +235,7 @@ impl Workshop {
             pixels: media.pixels,
             overscan: Overscan::of(size, media),
             dpi: u16::try_from(media.dpi).unwrap_or(300),
+            parts: size.parts(),
         };
         let jpeg = self
             .darkroom

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use bytes::Bytes;
 use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure};
+use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
 use station::brain::PhotoFindings;
 use station::ports::{DarkroomError, Opened, Print};
@@ -49,7 +50,12 @@ impl station::ports::Darkroom for Darkness {
     ) -> Result<Bytes, DarkroomError> {
         let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let rendered = self.0.render(photo, recipe, size, print.dpi).await;
+        let rendered = if print.parts == Parts::ONE {
+            self.0.render(photo, recipe, size, print.dpi).await
+        } else {
+            let paper = paper(size, print)?;
+            self.0.render_shared(photo, recipe, paper, print.parts).await
+        };
         rendered.map_err(in_the_ports_words)
     }
 
@@ -64,6 +70,17 @@ impl station::ports::Darkroom for Darkness {
     }
 
     fn forget(&self) {}
+}
+
+fn paper(size: darkroom::PixelSize, print: Print) -> Result<darkroom::Paper, DarkroomError> {
+    let overscan = darkroom::Overscan {
+        left_px: print.overscan.left,
+        top_px: print.overscan.top,
+        right_px: print.overscan.right,
+        bottom_px: print.overscan.bottom,
+    };
+    darkroom::Paper::new(size, overscan, print.dpi)
+        .map_err(|error| DarkroomError::Unavailable(error.to_string()))
 }
 
 fn in_the_ports_words(failure: Failure) -> DarkroomError {
