@@ -45,7 +45,9 @@ impl station::ports::Darkroom for JailedDarkroom {
             self.0.render(photo, recipe, size, print.dpi).await
         } else {
             let paper = paper(size, print)?;
-            self.0.render_shared(photo, recipe, paper, print.parts).await
+            self.0
+                .render_shared(photo, recipe, paper, print.parts)
+                .await
         };
         rendered.map_err(translate)
     }

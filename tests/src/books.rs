@@ -59,10 +59,7 @@ pub fn truth(world: &World, order: &OrderId) -> Result<Truth> {
         .collect::<Result<_>>()?;
     Ok(Truth {
         paid,
-        delivered: sizes
-            .iter()
-            .filter_map(|size| world.prices.of(*size))
-            .sum(),
+        delivered: sizes.iter().filter_map(|size| world.prices.of(*size)).sum(),
         refunded,
         sheets: sheets.len(),
     })

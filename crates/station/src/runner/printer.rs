@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use order::print_size::Parts;
 use order::PrintSize;
+use order::print_size::Parts;
 use order::recipe::WHOLE;
 use printing::{
     MediaReady, Overscan, Printer, PrinterError, PrinterReason, PrinterState, PrinterStatus,

@@ -54,7 +54,9 @@ impl station::ports::Darkroom for Darkness {
             self.0.render(photo, recipe, size, print.dpi).await
         } else {
             let paper = paper(size, print)?;
-            self.0.render_shared(photo, recipe, paper, print.parts).await
+            self.0
+                .render_shared(photo, recipe, paper, print.parts)
+                .await
         };
         rendered.map_err(in_the_ports_words)
     }
