@@ -10,7 +10,9 @@ mod styles;
 use order::recipe::LookSetting;
 
 use crate::tone::Curve;
-use crate::tone::colour::{Direction, Hue, Samples, keeping_hue, lightness, saturated, skin};
+use crate::tone::colour::{
+    Colours, Direction, Hue, LANES, Samples, keeping_hue, lightness, saturated, skin,
+};
 
 /// A curve's points, from and to, 0 to 255, rising.
 type Points = &'static [(u8, u8)];
@@ -18,7 +20,7 @@ type Points = &'static [(u8, u8)];
 /// What a look does, as it is written down.
 #[derive(Clone, Copy, Debug)]
 struct Recipe {
-    colours: Colours,
+    change: Change,
     /// For all samples; keeps the hue.
     curve: Points,
     red: Points,
@@ -28,11 +30,11 @@ struct Recipe {
 
 /// What happens to colours before the curves.
 #[derive(Clone, Copy, Debug)]
-enum Colours {
+enum Change {
     /// They become grey: these shares of red, green and blue, which sum to 1.
     Grey(Samples),
     /// They stay colours.
-    Kept {
+    Hues {
         /// Chroma is multiplied with this; skin gets half of what is above 1.
         saturation: f32,
         hues: &'static [Stretch],
@@ -53,7 +55,7 @@ struct Stretch {
 
 /// A look, made ready for many colours.
 pub(crate) struct Style {
-    colours: Colours,
+    change: Change,
     curve: Curve,
     channels: [Curve; 3],
     strength: f32,
@@ -64,55 +66,64 @@ impl Style {
     pub(crate) fn of(look: LookSetting) -> Self {
         let recipe = styles::recipe(look.name);
         Self {
-            colours: recipe.colours,
+            change: recipe.change,
             curve: Curve::through(recipe.curve),
             channels: [recipe.red, recipe.green, recipe.blue].map(Curve::through),
             strength: look.strength.min(100) as f32 / 100.0,
         }
     }
 
-    /// What becomes of a colour.
+    /// What becomes of some colours.
     #[inline(always)]
-    pub(crate) fn worn_by(&self, colour: Samples) -> Samples {
-        let mixed = match self.colours {
-            Colours::Grey(shares) => [grey(colour, shares); 3],
-            Colours::Kept { saturation, hues } => coloured(colour, saturation, hues),
-        };
-        let curved = keeping_hue(mixed, |sample| self.curve.at(sample));
-        std::array::from_fn(|sample| {
-            let worn = self.channels[sample].at(curved[sample]);
-            colour[sample] + (worn - colour[sample]) * self.strength
-        })
+    pub(crate) fn worn_by(&self, colours: &mut Colours) {
+        let bare = colours.clone();
+        match self.change {
+            Change::Grey(shares) => colours.each(|samples| [grey(samples, shares); 3]),
+            Change::Hues { saturation, hues } => recolour(colours, saturation, hues),
+        }
+        colours.each(|samples| keeping_hue(samples, |sample| self.curve.at(sample)));
+        let [red, green, blue] = &self.channels;
+        for lane in 0..LANES {
+            let worn = colours.get(lane);
+            let worn = [red.at(worn[0]), green.at(worn[1]), blue.at(worn[2])];
+            let bare = bare.get(lane);
+            let mixed =
+                |sample: usize| bare[sample] + (worn[sample] - bare[sample]) * self.strength;
+            colours.set(lane, [mixed(0), mixed(1), mixed(2)]);
+        }
     }
 }
 
 /// Mixed as light, nearly (squares), so that strong colours do not turn darker than they look.
 #[inline(always)]
-fn grey(colour: Samples, shares: Samples) -> f32 {
-    let light: f32 = (0..3)
-        .map(|sample| shares[sample] * colour[sample] * colour[sample])
-        .sum();
+fn grey([red, green, blue]: Samples, shares: Samples) -> f32 {
+    let light = shares[0] * red * red + shares[1] * green * green + shares[2] * blue * blue;
     light.max(0.0).sqrt()
 }
 
+/// Turns, strengthens and darkens stretches of the colour circle.
 #[inline(always)]
-fn coloured(colour: Samples, saturation: f32, hues: &[Stretch]) -> Samples {
-    let mut hue = Hue::of(colour);
-    let mut light = lightness(colour);
-    let (mut turn, mut gain) = (0.0, saturation);
-    let strong = (hue.chroma * 3.0).min(1.0);
+fn recolour(colours: &mut Colours, saturation: f32, hues: &[Stretch]) {
+    let (mut turns, mut gains, mut lights) = ([0.0; LANES], [saturation; LANES], [1.0; LANES]);
     for stretch in hues {
-        let near = hue.nearness(stretch.direction);
-        turn += near * stretch.turn;
-        gain *= 1.0 + near * (stretch.saturation - 1.0);
-        light *= 1.0 + near * strong * (stretch.light - 1.0);
+        let turn = stretch.turn.to_radians();
+        for lane in 0..LANES {
+            let hue = Hue::of(colours.get(lane));
+            let near = hue.nearness(stretch.direction);
+            let strong = (hue.chroma * 3.0).min(1.0);
+            turns[lane] += near * turn;
+            gains[lane] *= 1.0 + near * (stretch.saturation - 1.0);
+            lights[lane] *= 1.0 + near * strong * (stretch.light - 1.0);
+        }
     }
-    if gain > 1.0 {
-        gain = 1.0 + (gain - 1.0) * (1.0 - 0.5 * skin(colour));
+    for lane in 0..LANES {
+        let colour = colours.get(lane);
+        let light = (lightness(colour) * lights[lane]).min(1.0);
+        let more = (gains[lane] - 1.0).max(0.0) * (1.0 - 0.5 * skin(colour));
+        let turned = Hue::of(colour).turned(turns[lane]).colour(light);
+        let gain = gains[lane].min(1.0) + more;
+        colours.set(lane, saturated(within_gamut(turned, light), gain));
     }
-    hue = hue.turned(turn.to_radians());
-    let turned = hue.colour(light.min(1.0));
-    saturated(within_gamut(turned, light.min(1.0)), gain)
 }
 
 /// A colour that turning or darkening pushed out of the cube, drawn back towards its grey.
@@ -124,5 +135,5 @@ fn within_gamut(colour: Samples, grey: f32) -> Samples {
         let room = if away > 0.0 { 1.0 - grey } else { grey };
         kept = kept.min(room / away.abs().max(1e-6));
     }
-    colour.map(|sample| grey + (sample - grey) * kept.min(1.0))
+    colour.map(|sample| grey + (sample - grey) * kept)
 }

@@ -2,7 +2,7 @@
 
 use order::recipe::Look;
 
-use super::{Colours, Points, Recipe, Stretch};
+use super::{Change, Points, Recipe, Stretch};
 use crate::tone::colour::Direction;
 
 /// A curve that changes nothing.
@@ -10,7 +10,7 @@ const STRAIGHT: Points = &[(0, 0), (255, 255)];
 
 /// A look that changes nothing, from which the others differ.
 const PLAIN: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.0,
         hues: &[],
     },
@@ -53,7 +53,7 @@ const fn hue(middle: f32, reach: f32, turn: f32, saturation: f32, light: f32) ->
 }
 
 const VIVID: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.38,
         hues: &[
             hue(220.0, 45.0, 0.0, 1.1, 0.95),
@@ -65,7 +65,7 @@ const VIVID: Recipe = Recipe {
 };
 
 const FRESH: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.02,
         hues: &[
             hue(25.0, 35.0, -2.0, 0.94, 1.03),
@@ -80,7 +80,7 @@ const FRESH: Recipe = Recipe {
 };
 
 const GOLDEN: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.08,
         hues: &[
             hue(50.0, 40.0, -5.0, 1.1, 1.03),
@@ -95,7 +95,7 @@ const GOLDEN: Recipe = Recipe {
 };
 
 const COOL: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.95,
         hues: &[
             hue(25.0, 35.0, 0.0, 0.95, 1.02),
@@ -110,7 +110,7 @@ const COOL: Recipe = Recipe {
 };
 
 const FILM: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.97,
         hues: &[
             hue(25.0, 35.0, 1.0, 1.05, 1.03),
@@ -125,7 +125,7 @@ const FILM: Recipe = Recipe {
 };
 
 const CHROME: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.22,
         hues: &[
             hue(115.0, 50.0, 8.0, 1.05, 0.88),
@@ -147,7 +147,7 @@ const CHROME: Recipe = Recipe {
 };
 
 const FADED: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.66,
         hues: &[hue(120.0, 50.0, -10.0, 0.85, 1.0)],
     },
@@ -158,7 +158,7 @@ const FADED: Recipe = Recipe {
 };
 
 const CINEMA: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.98,
         hues: &[
             hue(28.0, 40.0, 0.0, 1.12, 1.04),
@@ -174,7 +174,7 @@ const CINEMA: Recipe = Recipe {
 };
 
 const BLOSSOM: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.86,
         hues: &[
             hue(345.0, 40.0, 0.0, 1.22, 1.05),
@@ -190,7 +190,7 @@ const BLOSSOM: Recipe = Recipe {
 };
 
 const FOREST: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 1.05,
         hues: &[
             hue(75.0, 45.0, 14.0, 1.15, 0.98),
@@ -205,7 +205,7 @@ const FOREST: Recipe = Recipe {
 };
 
 const INSTANT: Recipe = Recipe {
-    colours: Colours::Kept {
+    change: Change::Hues {
         saturation: 0.84,
         hues: &[
             hue(115.0, 55.0, -8.0, 0.85, 1.0),
@@ -219,13 +219,13 @@ const INSTANT: Recipe = Recipe {
 };
 
 const MONO: Recipe = Recipe {
-    colours: Colours::Grey([0.34, 0.52, 0.14]),
+    change: Change::Grey([0.34, 0.52, 0.14]),
     curve: &[(0, 0), (60, 56), (128, 132), (200, 208), (255, 255)],
     ..PLAIN
 };
 
 const NOIR: Recipe = Recipe {
-    colours: Colours::Grey([0.78, 0.3, -0.08]),
+    change: Change::Grey([0.78, 0.3, -0.08]),
     curve: &[
         (0, 0),
         (50, 22),
@@ -238,7 +238,7 @@ const NOIR: Recipe = Recipe {
 };
 
 const SEPIA: Recipe = Recipe {
-    colours: Colours::Grey([0.36, 0.5, 0.14]),
+    change: Change::Grey([0.36, 0.5, 0.14]),
     curve: &[(0, 10), (64, 70), (128, 138), (200, 208), (255, 248)],
     red: &[(0, 6), (64, 78), (128, 146), (200, 214), (255, 255)],
     green: &[(0, 2), (64, 64), (128, 127), (200, 198), (255, 246)],

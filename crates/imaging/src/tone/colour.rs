@@ -6,6 +6,50 @@
 /// Red, green and blue samples.
 pub(crate) type Samples = [f32; 3];
 
+/// How many colours are worked on together.
+pub(crate) const LANES: usize = 32;
+
+/// Some colours, kept sample by sample, because so a loop over them becomes vector instructions.
+#[derive(Clone, Debug)]
+pub(crate) struct Colours {
+    pub red: [f32; LANES],
+    pub green: [f32; LANES],
+    pub blue: [f32; LANES],
+}
+
+impl Colours {
+    /// All of them the same.
+    pub(crate) const fn all([red, green, blue]: Samples) -> Self {
+        Self {
+            red: [red; LANES],
+            green: [green; LANES],
+            blue: [blue; LANES],
+        }
+    }
+
+    /// One of them.
+    #[inline(always)]
+    pub(crate) const fn get(&self, lane: usize) -> Samples {
+        [self.red[lane], self.green[lane], self.blue[lane]]
+    }
+
+    /// Another in the place of one.
+    #[inline(always)]
+    pub(crate) const fn set(&mut self, lane: usize, [red, green, blue]: Samples) {
+        self.red[lane] = red;
+        self.green[lane] = green;
+        self.blue[lane] = blue;
+    }
+
+    /// Does the same to each.
+    #[inline(always)]
+    pub(crate) fn each(&mut self, change: impl Fn(Samples) -> Samples) {
+        for lane in 0..LANES {
+            self.set(lane, change(self.get(lane)));
+        }
+    }
+}
+
 /// The share of each sample in lightness: the luminances of the Display P3 primaries.
 const WEIGHTS: Samples = [0.228_975, 0.691_739, 0.079_287];
 
@@ -32,19 +76,16 @@ pub(crate) fn keeping_hue(colour: Samples, curve: impl Fn(f32) -> f32) -> Sample
 pub(crate) fn saturated(colour: Samples, gain: f32) -> Samples {
     let grey = lightness(colour);
     let from_grey = colour.map(|sample| sample - grey);
-    let gain = if gain > 1.0 {
-        let room = from_grey.iter().fold(0.0_f32, |tightest, part| {
-            let edge = if *part > 0.0 { 1.0 - grey } else { grey };
-            tightest.max(part.abs() / edge.max(1e-6))
-        });
-        // At gain 1 the colour is `room` of the way to the edge, so 1 / room is the most it bears.
-        let most = (1.0 / room.clamp(1e-3, 1.0) - 1.0) * HEADROOM;
-        let wanted = gain - 1.0;
-        1.0 + wanted * most / (wanted + most).max(1e-6)
-    } else {
-        gain
-    };
-    from_grey.map(|part| (grey + part * gain).clamp(0.0, 1.0))
+    let mut reach = 0.0_f32;
+    for part in from_grey {
+        let edge = if part > 0.0 { 1.0 - grey } else { grey };
+        reach = reach.max(part.abs() / edge.max(1e-6));
+    }
+    // At gain 1 the colour is `reach` of the way to the edge, so 1 / reach is the most it bears.
+    let most = (1.0 / reach.max(1e-3).min(1.0) - 1.0) * HEADROOM;
+    let wanted = (gain - 1.0).max(0.0);
+    let gain = gain.min(1.0) + wanted * most / (wanted + most).max(1e-6);
+    from_grey.map(|part| (grey + part * gain).max(0.0).min(1.0))
 }
 
 /// The part of the way to the edge of the gamut that more saturation may use.
@@ -102,7 +143,9 @@ impl Hue {
     #[inline(always)]
     pub(crate) fn nearness(self, direction: Direction) -> f32 {
         let cosine = self.along * direction.along + self.across * direction.across;
-        let inside = ((cosine - direction.edge) * direction.steepness).clamp(0.0, 1.0);
+        let inside = ((cosine - direction.edge) * direction.steepness)
+            .max(0.0)
+            .min(1.0);
         inside * inside * (3.0 - 2.0 * inside)
     }
 

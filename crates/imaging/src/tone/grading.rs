@@ -2,11 +2,10 @@
 
 use order::recipe::{Look, LookSetting, Tone};
 
-use super::colour::Samples;
-use super::lattice::{BLOCK, Lattice, NO_GAINS};
+use super::lattice::{BLOCK, Block, Lattice, NO_GAINS};
 use super::light::Light;
 use super::relief::{Relief, Rows, Sliders};
-use super::screen::to_screen;
+use super::screen::{Screen, to_screen};
 use crate::look::Style;
 use crate::picture::Rgb8;
 
@@ -34,6 +33,52 @@ pub(crate) struct Grading {
     sliders: Option<Sliders>,
 }
 
+/// The way of a colour through everything that does not depend on its place.
+struct Way {
+    light: Option<Light>,
+    style: Option<Style>,
+    screen: Option<Screen>,
+}
+
+impl Way {
+    fn write_to(&self, table: &mut Lattice) {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it knows AVX2.
+            #[expect(unsafe_code, reason = "calling a function compiled for AVX2")]
+            unsafe {
+                self.write_avx2(table);
+            }
+            return;
+        }
+        self.write(table);
+    }
+
+    /// [`Self::write`], compiled for AVX2, which halves its time.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn write_avx2(&self, table: &mut Lattice) {
+        self.write(table);
+    }
+
+    #[inline(always)]
+    fn write(&self, table: &mut Lattice) {
+        for batch in 0..table.batches() {
+            let mut colours = table.colours(batch);
+            if let Some(light) = &self.light {
+                light.shed(&mut colours);
+            }
+            if let Some(style) = &self.style {
+                style.worn_by(&mut colours);
+            }
+            if let Some(screen) = self.screen {
+                screen.show(&mut colours);
+            }
+            table.write(batch, &colours);
+        }
+    }
+}
+
 impl Grading {
     /// `None`, if nothing would change.
     pub(crate) fn new(
@@ -51,21 +96,17 @@ impl Grading {
         if meaning == Meaning::Working && light.is_none() && style.is_none() && sliders.is_none() {
             return None;
         }
-        let edge = match detail {
+        let mut table = Lattice::new(match detail {
             Detail::Fine => Lattice::FINE,
             Detail::Coarse => Lattice::COARSE,
-        };
-        let graded = |colour: Samples| {
-            let lit = light.as_ref().map_or(colour, |light| light.shed(colour));
-            style.as_ref().map_or(lit, |style| style.worn_by(lit))
-        };
-        let table = match meaning {
-            Meaning::Working => Lattice::of(edge, graded),
-            Meaning::Srgb => {
-                let screen = to_screen();
-                Lattice::of(edge, |colour| screen.show(graded(colour)))
-            }
-        };
+        });
+        let screen = (meaning == Meaning::Srgb).then(to_screen);
+        Way {
+            light,
+            style,
+            screen,
+        }
+        .write_to(&mut table);
         Some(Self { table, sliders })
     }
 
@@ -112,20 +153,26 @@ impl Grading {
 
     #[inline(always)]
     fn grade_blocks(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
-        let grade_block = |x: usize, pixels: &mut [u8; 3 * BLOCK]| {
-            let gains = rows.map_or(NO_GAINS, |rows| rows.gains(x, pixels));
-            self.table.look_up(pixels, &gains);
-        };
         let (blocks, rest) = row.as_chunks_mut();
         let done = blocks.len() * BLOCK;
         for (block, pixels) in blocks.iter_mut().enumerate() {
-            grade_block(block * BLOCK, pixels);
+            self.grade_block(block * BLOCK, pixels, rows);
         }
         if !rest.is_empty() {
             let mut pixels = [0; 3 * BLOCK];
             pixels[..rest.len()].copy_from_slice(rest);
-            grade_block(done, &mut pixels);
+            self.grade_block(done, &mut pixels, rows);
             rest.copy_from_slice(&pixels[..rest.len()]);
         }
+    }
+
+    #[inline(always)]
+    fn grade_block(&self, x: usize, pixels: &mut [u8; 3 * BLOCK], rows: Option<&Rows<'_>>) {
+        let block = Block::of(pixels);
+        let gains = match rows {
+            Some(rows) => rows.gains(x, &block),
+            None => NO_GAINS,
+        };
+        self.table.look_up(&block, &gains, pixels);
     }
 }

@@ -3,7 +3,7 @@
 
 use order::recipe::Tone;
 
-use super::colour::{Samples, keeping_hue, saturated, skin};
+use super::colour::{Colours, keeping_hue, saturated, skin};
 use super::transfer::{Curve, Encoder, LIGHT};
 use super::warmth::{apply, luminance, warming};
 
@@ -22,6 +22,7 @@ pub(crate) struct Light {
     exposure: Exposure,
     contrast: Option<Curve>,
     saturation: i32,
+    decoder: &'static Curve,
     encoder: Encoder,
 }
 
@@ -40,33 +41,38 @@ impl Light {
             exposure: Exposure::new(tone.exposure, brightest),
             contrast: (tone.contrast != 0).then(|| contrast(tone.contrast)),
             saturation: tone.saturation,
+            decoder: &LIGHT,
             encoder: Encoder::new(),
         })
     }
 
-    /// What becomes of a colour.
+    /// What becomes of some colours.
     #[inline(always)]
-    pub(crate) fn shed(&self, colour: Samples) -> Samples {
-        let mut light = colour.map(|sample| LIGHT.at(sample));
+    pub(crate) fn shed(&self, colours: &mut Colours) {
+        colours.each(|samples| samples.map(|sample| self.decoder.at(sample)));
         if let Some(matrix) = &self.white_balance {
-            light = apply(matrix, light).map(|part| part.max(0.0));
+            colours.each(|light| apply(matrix, light).map(|part| part.max(0.0)));
         }
-        let grey = self.saturation < 0;
-        let exposed = keeping_hue(light, |light| self.exposure.of(light));
-        let mut seen = exposed.map(|light| self.encoder.sample(light));
-        if grey {
-            let grey = self.encoder.sample(luminance(exposed));
+        colours.each(|light| keeping_hue(light, |light| self.exposure.of(light)));
+        if self.saturation < 0 {
             let kept = 1.0 + self.saturation as f32 / 100.0;
-            seen = seen.map(|sample| grey + (sample - grey) * kept);
+            colours.each(|light| {
+                let grey = self.encoder.sample(luminance(light));
+                light.map(|light| grey + (self.encoder.sample(light) - grey) * kept)
+            });
+        } else {
+            colours.each(|light| light.map(|light| self.encoder.sample(light)));
         }
         if let Some(curve) = &self.contrast {
-            seen = keeping_hue(seen, |sample| curve.at(sample));
+            colours.each(|samples| keeping_hue(samples, |sample| curve.at(sample)));
         }
         if self.saturation > 0 {
-            let share = 1.0 - (1.0 - SKIN_SHARE) * skin(seen);
-            seen = saturated(seen, 1.0 + self.saturation as f32 / 100.0 * share);
+            let more = self.saturation as f32 / 100.0;
+            colours.each(|samples| {
+                let share = 1.0 - (1.0 - SKIN_SHARE) * skin(samples);
+                saturated(samples, 1.0 + more * share)
+            });
         }
-        seen
     }
 }
 
@@ -116,11 +122,15 @@ fn contrast(contrast: i32) -> Curve {
 
 #[cfg(test)]
 mod tests {
-    use super::super::colour::lightness;
+    use super::super::colour::{Samples, lightness};
     use super::*;
 
     fn shed(tone: Tone, colour: Samples) -> Samples {
-        Light::of(&tone).map_or(colour, |light| light.shed(colour))
+        let mut colours = Colours::all(colour);
+        if let Some(light) = Light::of(&tone) {
+            light.shed(&mut colours);
+        }
+        colours.get(0)
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! small copy, as in He, Sun, "Fast Guided Filter", 2015). The small copy has the same size for
 //! every size of a photo, so that preview and print agree.
 
-use super::lattice::{BLOCK, Gains, gain};
+use super::colour::lightness;
+use super::lattice::{BLOCK, Block, Gains, NO_GAINS, gain};
 use super::small::Small;
 
 /// How far the base looks around a pixel, as a part of the photo's longer side.
@@ -137,8 +138,8 @@ impl Rows<'_> {
 
     /// The gains of the block of this row that begins at pixel `x`, a multiple of [`BLOCK`].
     #[inline(always)]
-    pub(crate) fn gains(&self, x: usize, pixels: &[u8; 3 * BLOCK]) -> Gains {
-        let mut gains = super::lattice::NO_GAINS;
+    pub(crate) fn gains(&self, x: usize, pixels: &Block) -> Gains {
+        let mut gains = NO_GAINS;
         let stretch = x..x + BLOCK;
         let (Some(slopes_above), Some(slopes_below), Some(offsets_above), Some(offsets_below)) = (
             block(&self.above.slopes, stretch.clone()),
@@ -148,42 +149,58 @@ impl Rows<'_> {
         ) else {
             return gains;
         };
-        let Sliders {
-            highlights,
-            shadows,
-        } = self.sliders;
+        let lift = Lift::of(self.sliders);
         for x in 0..BLOCK {
-            let [red, green, blue] =
-                [0, 1, 2].map(|sample| f32::from(pixels[3 * x + sample]) * (1.0 / 255.0));
+            let red = pixels.red[x] as i32 as f32 * (1.0 / 255.0);
+            let green = pixels.green[x] as i32 as f32 * (1.0 / 255.0);
+            let blue = pixels.blue[x] as i32 as f32 * (1.0 / 255.0);
             let slope = slopes_above[x] + (slopes_below[x] - slopes_above[x]) * self.share;
             let offset = offsets_above[x] + (offsets_below[x] - offsets_above[x]) * self.share;
-            let lightness = super::colour::lightness([red, green, blue]);
-            let base = (slope * lightness + offset).clamp(0.0, 1.0);
+            let base = slope * lightness([red, green, blue]) + offset;
             let most = red.max(green).max(blue);
-            gains[x] = gain(lifted(base, most, highlights, shadows));
+            gains[x] = gain(lift.gain(base.max(0.0).min(1.0), most));
         }
         gains
     }
 }
 
+#[inline(always)]
 fn block(line: &[f32], stretch: std::ops::Range<usize>) -> Option<&[f32; BLOCK]> {
     line.get(stretch)?.first_chunk()
 }
 
-/// What a pixel is multiplied with whose part of the photo is as light as `base`, and whose largest
-/// sample is `most`.
+/// What the sliders ask of a pixel.
 ///
 /// Samples are multiplied, not light: behind the tone curve, which is nearly a power, both keep the
 /// hue, and this costs nothing. Shadows act on the darkest parts most, highlights on those at three
 /// quarters; a gain above 1 fades out towards white, so that nothing is clipped.
-#[inline(always)]
-fn lifted(base: f32, most: f32, highlights: f32, shadows: f32) -> f32 {
-    let dark = (1.0 - base) * (1.0 - base);
-    let dark = dark * dark * if shadows > 0.0 { 1.1 } else { 0.6 };
-    let bright = base * base * base * (1.6 - base) * if highlights > 0.0 { 0.7 } else { 0.42 };
-    let more = shadows * dark + highlights * bright;
-    let room = if more > 0.0 { 1.0 - most * most } else { 1.0 };
-    1.0 + more * room
+#[derive(Clone, Copy)]
+struct Lift {
+    dark: f32,
+    bright: f32,
+}
+
+impl Lift {
+    fn of(sliders: Sliders) -> Self {
+        let Sliders {
+            highlights,
+            shadows,
+        } = sliders;
+        Self {
+            dark: shadows * if shadows > 0.0 { 1.1 } else { 0.6 },
+            bright: highlights * if highlights > 0.0 { 0.7 } else { 0.42 },
+        }
+    }
+
+    /// What a pixel is multiplied with whose part of the photo is as light as `base`, and whose
+    /// largest sample is `most`.
+    #[inline(always)]
+    fn gain(self, base: f32, most: f32) -> f32 {
+        let dark = (1.0 - base) * (1.0 - base);
+        let bright = base * base * base * (1.6 - base);
+        let more = self.dark * dark * dark + self.bright * bright;
+        1.0 + more.max(0.0) * (1.0 - most * most) + more.min(0.0)
+    }
 }
 
 impl Line {
@@ -280,9 +297,13 @@ mod tests {
     fn a_brighter_part_stays_brighter_and_nothing_is_clipped() {
         for highlights in [-1.0, -0.5, 0.0, 0.5, 1.0] {
             for shadows in [-1.0, -0.5, 0.0, 0.5, 1.0] {
+                let lift = Lift::of(Sliders {
+                    highlights,
+                    shadows,
+                });
                 let flats: Vec<f32> = (0..=100)
                     .map(|step| step as f32 / 100.0)
-                    .map(|base| base * lifted(base, base, highlights, shadows))
+                    .map(|base| base * lift.gain(base, base))
                     .collect();
                 assert!(
                     flats.windows(2).all(|pair| pair[1] >= pair[0]),

@@ -1,7 +1,7 @@
 //! From the working space to sRGB, for the screen.
 
-use super::colour::Samples;
-use super::transfer::{Encoder, LIGHT};
+use super::colour::Colours;
+use super::transfer::{Curve, Encoder, LIGHT};
 use super::warmth::apply;
 
 /// Linear Display P3 to linear sRGB, from the primaries of both (SMPTE RP 431-2 with D65, and
@@ -14,18 +14,27 @@ const TO_SRGB: [[f32; 3]; 3] = [
 
 /// The conversion, made ready.
 #[derive(Clone, Copy)]
-pub(crate) struct Screen(Encoder);
+pub(crate) struct Screen {
+    decoder: &'static Curve,
+    encoder: Encoder,
+}
 
 /// Makes the conversion ready.
 pub(crate) fn to_screen() -> Screen {
-    Screen(Encoder::new())
+    Screen {
+        decoder: &LIGHT,
+        encoder: Encoder::new(),
+    }
 }
 
 impl Screen {
-    /// The sRGB samples of a colour; what sRGB cannot show is cut off, as relative colorimetric
+    /// The sRGB samples of some colours; what sRGB cannot show is cut off, as relative colorimetric
     /// conversion does everywhere else.
     #[inline(always)]
-    pub(crate) fn show(self, colour: Samples) -> Samples {
-        apply(&TO_SRGB, colour.map(|sample| LIGHT.at(sample))).map(|light| self.0.sample(light))
+    pub(crate) fn show(self, colours: &mut Colours) {
+        colours.each(|samples| {
+            let light = apply(&TO_SRGB, samples.map(|sample| self.decoder.at(sample)));
+            light.map(|light| self.encoder.sample(light))
+        });
     }
 }

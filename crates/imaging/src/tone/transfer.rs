@@ -47,11 +47,18 @@ impl Curve {
     }
 
     /// The curve at `x`, which is brought into 0 to 1 first.
+    ///
+    /// Without a branch and without a conversion that checks its range, so that a loop of it can be
+    /// done for many at once: added to 2^23, a float's last bits are the nearest whole number, and
+    /// that nearest to half a step less is the step below (or, exactly on a step, either neighbour,
+    /// which give the same).
     #[inline(always)]
     pub(crate) fn at(&self, x: f32) -> f32 {
-        let place = x.clamp(0.0, 1.0) * STEPS as f32;
-        let step = (place as usize).min(STEPS - 1);
-        let part = place - step as f32;
+        const WHOLE: f32 = (1 << 23) as f32;
+        let place = x.max(0.0).min(1.0) * STEPS as f32;
+        let rounded = (place - 0.5).max(0.0).min((STEPS - 1) as f32) + WHOLE;
+        let step = rounded.to_bits() as usize & (STEPS - 1);
+        let part = place - (rounded - WHOLE);
         self.0[step] + (self.0[step + 1] - self.0[step]) * part
     }
 }
