@@ -127,6 +127,8 @@ pub enum Screen {
         photo: PhotoId,
         /// How it is cut, for the drawing.
         recipe: Recipe,
+        /// What it is printed as.
+        size: PrintSize,
         /// Seconds until the last one, as far as one can tell.
         seconds_left: Option<u32>,
         /// Set while the printer waits for something.

@@ -84,6 +84,7 @@ function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixtu
       of: 6,
       photo: of.photo,
       recipe: of.recipe,
+      size: of.size,
       seconds_left: 55,
       hold: null,
       course: "going_on",

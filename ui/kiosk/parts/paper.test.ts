@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plain } from "../gallery/pictures";
-import { PAPERS, paperLike, placementOn } from "./paper";
+import { PAPERS, placementOn } from "./paper";
 
 const photo = { width: 4032, height: 3024 };
 const all = { x: 0, y: 0, width: 1_000_000, height: 1_000_000 };
@@ -24,10 +24,4 @@ test("a photo shown whole keeps its shape, in the middle of the paper", () => {
   expect(window.height / window.width, "4:3, turned").toBeCloseTo(4 / 3, 6);
   expect(window.y, "white above").toBeCloseTo((1524 - window.height) / 2, 6);
   expect(window.x, "none beside").toBe(0);
-});
-
-test("the paper is known by the shape of the crop", () => {
-  const six = { ...all, y: 55_556, height: 888_889 };
-  expect(paperLike(photo, plain("none", six))).toBe(PAPERS.six_inch);
-  expect(paperLike(photo, plain("none", all))).toBe(PAPERS.eight_inch);
 });

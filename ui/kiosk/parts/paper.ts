@@ -66,13 +66,3 @@ function contained(shown: Size, area: Area): Area {
     height,
   };
 }
-
-/** The paper whose picture is nearest in shape to the recipe's crop, where nobody says which. */
-export function paperLike(photo: Size, recipe: Recipe): Paper {
-  const shown = cropSize(recipe.crop, turned(photo, recipe.quarter_turns));
-  const shape = Math.min(shown.width, shown.height) / Math.max(shown.width, shown.height);
-  const border = 20 * recipe.border_mm;
-  const off = ({ short, long }: Paper): number =>
-    Math.abs((short - border) / (long - border) - shape);
-  return Object.values(PAPERS).reduce((best, one) => (off(one) < off(best) ? one : best));
-}

@@ -5,7 +5,7 @@ import type { Hold } from "../../shared/bindings/Hold";
 import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
 import { pictureSize } from "../parts/picture_size";
-import { paperLike } from "../parts/paper";
+import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
@@ -99,15 +99,13 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
           ${variables({
             "--feed": `${eachSeconds}s`,
             "--aspect":
-              size === undefined
-                ? "1"
-                : printAspect(size, recipe, paperLike(size, recipe)).toFixed(4),
+              size === undefined ? "1" : printAspect(size, recipe, PAPERS[screen.size]).toFixed(4),
           })}
         >
           ${
             size === undefined
               ? nothing
-              : print(ui.printUrl(photo, recipe), size, recipe, paperLike(size, recipe))
+              : print(ui.printUrl(photo, recipe), size, recipe, PAPERS[screen.size])
           }
         </div>`,
       )}

@@ -10,6 +10,7 @@ import type { OutOfService } from "./OutOfService";
 import type { PayStage } from "./PayStage";
 import type { PhotoId } from "./PhotoId";
 import type { PrintCourse } from "./PrintCourse";
+import type { PrintSize } from "./PrintSize";
 import type { Quote } from "./Quote";
 import type { ReceiptCode } from "./ReceiptCode";
 import type { Recipe } from "./Recipe";
@@ -136,6 +137,10 @@ photo: PhotoId,
  * How it is cut, for the drawing.
  */
 recipe: Recipe, 
+/**
+ * What it is printed as.
+ */
+size: PrintSize, 
 /**
  * Seconds until the last one, as far as one can tell.
  */

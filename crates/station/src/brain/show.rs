@@ -174,6 +174,7 @@ impl Brain {
                     of,
                     photo: line.photo.clone(),
                     recipe: line.recipe,
+                    size: line.size,
                     seconds_left: kept.hold.is_none().then(|| {
                         self.sheet_pace
                             .seconds_for(left)
