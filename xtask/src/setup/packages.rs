@@ -26,6 +26,12 @@ const PACKAGES: &[Package] = &[
     ),
     package("pkg-config", "finds the window's libraries"),
     package("libwebkit2gtk-4.1-dev", "the kiosk's window"),
+    package("libjpeg62-turbo-dev", "reads and writes JPEG"),
+    package(
+        "liblcms2-dev",
+        "converts colours for printers and from inks",
+    ),
+    package("libheif1", "reads HEIC and AVIF where it is installed"),
     package("webkit2gtk-driver", "drives the kiosk's window in journeys"),
     package("xvfb", "a display where there is none"),
     package(
@@ -43,6 +49,14 @@ const PACKAGES: &[Package] = &[
     ),
     package("fonts-noto-cjk", "Chinese on the kiosk's screen"),
     package("imagemagick", "cuts the demo's photographs"),
+    package("colord-data", "colour profiles that the tests convert from"),
+    package("libgs-common", "a profile of inks for the tests"),
+    package("poppler-utils", "looks at printed PDF in tests"),
+    package("qpdf", "checks printed PDF in tests"),
+    package(
+        "python3",
+        "reads printed PWG raster in tests by another hand",
+    ),
     package("mate-backgrounds", "the photographs that journeys print"),
     package("zbar-tools", "reads the kiosk's QR code as a phone does"),
 ];
