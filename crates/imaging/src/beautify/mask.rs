@@ -37,12 +37,12 @@ pub(super) fn skin(grid: &Grid, face: &Face) -> Plane {
     }
     fill(&mut features, &ring(&LIPS));
     fill(&mut features, &ring(&NOSTRILS));
-    let features = features.blurred(soft);
+    let features = features.blurred(grid.cells(0.09));
 
     let likely = likelihood(grid, face, &above_brows(grid, face));
     let mut mask = oval
         .with(&features, |oval, feature| {
-            step(oval, 0.5, 1.0) * (1.0 - step(feature, 0.02, 0.35))
+            step(oval, 0.5, 1.0) * (1.0 - step(feature, 0.0, 0.2))
         })
         .with(&likely, |inside, likely| inside * likely);
     clear_border(&mut mask);

@@ -7,10 +7,10 @@ use crate::picture::Rgb8;
 
 /// How many times redder than green or blue a pixel is to be flashed, and to be surely: the iris
 /// of a brown eye reaches 1.5.
-const REDDER: [f32; 2] = [1.6, 2.1];
+const REDDER: [f32; 2] = [1.8, 2.3];
 
 /// Darker reds than this cannot be told from noise.
-const LEAST_RED: f32 = 55.0;
+const LEAST_RED: f32 = 80.0;
 
 /// Takes the red out of both eyes.
 pub(super) fn remove(picture: &mut Rgb8, face: &Face, strength: f32) {

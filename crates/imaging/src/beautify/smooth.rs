@@ -8,10 +8,10 @@ use super::grid::{Change, Grid, luma};
 const REACH: f32 = 0.11;
 
 /// Unevenness, as a deviation of luma, that counts as an edge and is kept.
-const EDGE: f32 = 0.075;
+const EDGE: f32 = 0.12;
 
 /// The part of the finest detail that is taken away at full strength: the rest is pores.
-const FINEST: f32 = 0.30;
+const FINEST: f32 = 0.33;
 
 /// Evens `colours` out, cell by cell.
 pub(super) fn smooth(

@@ -11,19 +11,22 @@ const CELL_PX: usize = 4;
 /// The network halves its picture this often, as a factor: both sides must be multiples.
 const STEP_PX: usize = 32;
 
-/// Below this score a cell has seen no face.
-const LEAST_SCORE: f32 = 0.5;
+/// Below this score a cell has seen no face; between this and sure, the mesh decides.
+const LEAST_SCORE: f32 = 0.3;
 
 /// Boxes that share more than this part of what they cover together are the same face.
 const SAME: f32 = 0.3;
 
 /// The longer side, in pixels, at which the frame is shown to the network: first as it was trained
 /// (faces from a tenth of the frame), then larger for smaller faces.
-const LOOKS: [usize; 3] = [192, 448, 960];
+const LOOKS: [usize; 3] = [192, 448, 1152];
 
-/// A look that found a face this high, as a part of the picture's longer side, is the last: with
-/// somebody that near, strangers in the distance are no reason to search on.
-const NEAR: f32 = 0.12;
+/// The smallest face that the network sees, in pixels of its picture.
+const SMALLEST_PX: f32 = 10.0;
+
+/// People in one picture stand at about the same distance: nobody is looked for who is this many
+/// times smaller than the nearest.
+const DISTANT: f32 = 3.0;
 
 /// The network of the boxes.
 #[derive(Debug)]
@@ -42,12 +45,14 @@ impl Detector {
         let longest = picture.size().width_px().max(picture.size().height_px()) as usize;
         let mut seen = Vec::new();
         for look in LOOKS {
+            let look = look.min(longest.max(LOOKS[0]));
             seen.extend(self.look(picture, look));
             let largest = seen
                 .iter()
                 .map(|found: &Found| found.size.y)
                 .fold(0.0, f32::max);
-            if largest >= NEAR * longest as f32 || look >= longest {
+            let smallest = SMALLEST_PX * longest as f32 / look as f32;
+            if largest >= DISTANT * smallest || look >= longest {
                 break;
             }
         }

@@ -16,11 +16,11 @@ const LEFT_EAR: usize = 234;
 const RIGHT_EAR: usize = 454;
 
 /// Hair above the hair line, as a part of the face's height.
-const HAIR_ABOVE: f32 = 0.42;
+const HAIR_ABOVE: f32 = 0.56;
 /// What hangs below the chin's point.
 const CHIN_BELOW: f32 = 0.06;
 /// Ears and hair at each side, as a part of the face's width.
-const HAIR_ASIDE: f32 = 0.28;
+const HAIR_ASIDE: f32 = 0.37;
 /// A face is at least this much higher than wide, whichever way it looks.
 const LEAST_HEIGHT: f32 = 1.15;
 
@@ -96,9 +96,9 @@ impl Face {
         };
         let up = right.turned().times(-1.0);
         Outline {
-            middle: found.middle.plus(up.times(side * 0.18)),
-            up: up.times(side * 0.80),
-            right: right.times(side * 0.72),
+            middle: found.middle.plus(up.times(side * 0.24)),
+            up: up.times(side * 0.98),
+            right: right.times(side * 0.90),
         }
     }
 }
