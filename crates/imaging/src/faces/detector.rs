@@ -22,7 +22,7 @@ const SAME: f32 = 0.3;
 const LOOKS: [usize; 3] = [192, 448, 1152];
 
 /// The smallest face that the network sees, in pixels of its picture.
-const SMALLEST_PX: f32 = 10.0;
+const SMALLEST_PX: f32 = 9.0;
 
 /// People in one picture stand at about the same distance: nobody is looked for who is this many
 /// times smaller than the nearest.
@@ -82,7 +82,8 @@ impl Detector {
                 let score = 1.0 / (1.0 + (-logit).exp());
                 let middle = |at: usize| (at * CELL_PX) as f32 + CELL_PX as f32 / 2.0;
                 let anchor = Point::new(middle(cell % cells), middle(cell / cells));
-                (score >= LEAST_SCORE).then(|| found(score, numbers, anchor, stretch))
+                let seen = score >= LEAST_SCORE && numbers[3] >= SMALLEST_PX;
+                seen.then(|| found(score, numbers, anchor, stretch))
             })
             .collect()
     }

@@ -71,7 +71,9 @@ impl Dice {
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 40) as f32 / (1_u64 << 24) as f32
+        // The upper bits, mixed once more: neighbouring seeds begin alike.
+        let mixed = (self.0 ^ (self.0 >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        (mixed >> 40) as f32 / (1_u64 << 24) as f32
     }
 
     pub(crate) fn between(&mut self, least: f32, most: f32) -> f32 {

@@ -36,7 +36,6 @@ const PLACES: [(f32, f32); 9] = [
 
 fn sample(number: usize, cut_out: &Canvas) -> Sample {
     let mut dice = Dice(number as u64 * 977 + 5);
-    (0..8).for_each(|_| drop(dice.roll()));
     let (width, height) = SHAPES[number % SHAPES.len()];
     let mut portrait = background(number, width, height);
     let people = 1 + number / 4 % 4;
@@ -55,7 +54,7 @@ fn sample(number: usize, cut_out: &Canvas) -> Sample {
             x: 0.0,
             y: 0.0,
             head_height,
-            tilt: dice.between(-0.42, 0.42) * if number % 3 == 0 { 0.2 } else { 1.0 },
+            tilt: dice.between(-0.42, 0.42) * if number.is_multiple_of(3) { 0.2 } else { 1.0 },
             mirrored: dice.roll() < 0.5,
             darkness: dice.between(0.6, 1.9),
         };
@@ -77,7 +76,6 @@ fn sample(number: usize, cut_out: &Canvas) -> Sample {
 /// A wall, a sky, a curtain, grain or coloured blobs.
 fn background(number: usize, width: usize, height: usize) -> Canvas {
     let mut dice = Dice(number as u64 * 31 + 7);
-    (0..8).for_each(|_| drop(dice.roll()));
     let mut colour = || [0, 1, 2].map(|_| dice.between(20.0, 235.0));
     let (one, other) = (colour(), colour());
     let mix = move |part: f32| [0, 1, 2].map(|n| one[n] + (other[n] - one[n]) * part);
