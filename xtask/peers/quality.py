@@ -1,13 +1,14 @@
 """How good prints are beside one that took its time: `quality.py PHOTO PRINT...`.
 
 The photo is decoded in full and rendered in floating point: Lanczos3, Display P3 to sRGB by the
-two matrices, the 1-4-6-4-1 mask with an amount of 0.8 that prints are sharpened with. One line of
-JSON for each print:
+two matrices. How much a print is sharpened is a matter of taste, so the rendering is sharpened
+with a 1-4-6-4-1 mask by whatever amount comes nearest to the print. One line of JSON for each:
 
-- `psnr_db`: peak signal to that rendering, over all samples;
+- `amount`: that amount; 0 is not sharpened at all;
+- `psnr_db`: peak signal to the rendering, over all samples;
 - `ssim`: structural similarity of the two lumas in windows of 8 x 8 (Wang et al., 2004);
 - `detail`: energy of the luma's finest detail as a part of the rendering's; under 1 is softer;
-- `psnr_first_db`: peak signal to the first print.
+- `psnr_first_db`: peak signal to the first print, or null where there is no difference.
 """
 
 import json
@@ -48,8 +49,7 @@ def render(photo):
         ]
     light = linear(np.clip(np.stack(planes, axis=-1).astype(np.float64) / 255, 0, 1))
     light = light @ np.linalg.solve(to_xyz(SRGB), to_xyz(P3)).T
-    samples = curved(np.clip(light, 0, 1)) * 255
-    return np.clip(samples + 0.8 * (samples - blurred(samples)), 0, 255)
+    return curved(np.clip(light, 0, 1)) * 255
 
 
 def blurred(samples):
@@ -65,7 +65,9 @@ def blurred(samples):
 
 
 def psnr(one, other):
-    return float(10 * np.log10(255**2 / np.mean((one - other) ** 2)))
+    """In dB; None, if the two are the same."""
+    mean = np.mean((one - other) ** 2)
+    return float(10 * np.log10(255**2 / mean)) if mean else None
 
 
 def luma(samples):
@@ -96,20 +98,23 @@ def detail(plane):
 
 
 def main(photo, prints):
-    wanted = render(photo)
+    plain = render(photo)
+    mask = plain - blurred(plain)
     first = None
     for sheet in prints:
         with Image.open(sheet) as image:
             seen = np.asarray(image.convert("RGB")).astype(np.float64)
         first = seen if first is None else first
-        alike = first is seen
+        amount = float(np.sum(mask * (seen - plain)) / np.sum(mask * mask))
+        wanted = np.clip(plain + amount * mask, 0, 255)
         print(
             json.dumps(
                 {
+                    "amount": amount,
                     "psnr_db": psnr(seen, wanted),
                     "ssim": ssim(luma(seen), luma(wanted)),
                     "detail": float(detail(luma(seen)) / detail(luma(wanted))),
-                    "psnr_first_db": None if alike else psnr(seen, first),
+                    "psnr_first_db": psnr(seen, first),
                 }
             ),
             flush=True,

@@ -6,6 +6,7 @@
 
 mod claims;
 mod contestant;
+mod costs;
 mod display_p3;
 mod entry;
 mod peers;
@@ -18,7 +19,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use super::report::{Report, machine};
-use crate::{setup, shell, workspace};
+use crate::{shell, workspace};
 use photos::{Photo, Photos};
 
 /// Whether other programs take part.
@@ -31,7 +32,6 @@ pub(super) enum Field {
 }
 
 pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
-    setup::make_sure()?;
     if field == Field::WithPeers {
         peers::make_sure()?;
     }
@@ -40,8 +40,7 @@ pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
         "--release",
         "-p",
         "imaging",
-        "--example",
-        "print_ready",
+        "--examples",
     ]))?;
     let folder = workspace::memory().join("bench-imaging");
     fs::create_dir_all(&folder).context("making the bench's folder")?;
@@ -65,6 +64,7 @@ pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
             rows.extend(quality::rows(photo, &path, &finishes)?);
         }
     }
+    rows.extend(costs::rows(&photos.path(Photo::Twelve), rounds)?);
     Ok(Report {
         bench: "imaging",
         machine: machine(),

@@ -7,10 +7,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::display_p3;
-use crate::shell;
+use crate::{setup, shell};
 
 /// 5640 x 3172 pixels, from the package `mate-backgrounds`.
 const PHOTOGRAPH: &str = "/usr/share/backgrounds/mate/abstract/Elephants_5640x3172.jpg";
+
+/// What the photos are made with.
+const PACKAGES: [setup::Package; 2] = [
+    setup::package("imagemagick-6.q16", "cuts the photos"),
+    setup::package("mate-backgrounds", "has the photograph they are cut from"),
+];
 
 /// A photo of the bench.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +75,7 @@ pub(super) struct Photos {
 impl Photos {
     /// Makes those that are not in `folder` yet.
     pub(super) fn take(folder: &Path) -> Result<Self> {
+        setup::install(&PACKAGES)?;
         let photos = Self {
             folder: folder.to_owned(),
         };

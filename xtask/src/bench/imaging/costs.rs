@@ -1,0 +1,73 @@
+//! What single steps cost: programs of ours that time one thing and say it as JSON.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::bench::report::{Bound, Row};
+use crate::shell;
+use crate::workspace::Build;
+
+/// A program of ours that times steps.
+struct Timer {
+    /// Its name among the room's examples.
+    example: &'static str,
+    figures: &'static [Figure],
+}
+
+/// A figure that such a program says, and what it must stay below.
+struct Figure {
+    name: &'static str,
+    /// Keys of the program's answer, whose sum is the figure.
+    keys: &'static [&'static str],
+    most_ms: f64,
+}
+
+/// The editor: enhancing a print, and showing what a slider does on a 1080p screen.
+const EDITS: Timer = Timer {
+    example: "edit_costs",
+    figures: &[
+        Figure {
+            name: "enhance a print, one thread",
+            keys: &["enhance_1800_cpu_ms"],
+            most_ms: 8.0,
+        },
+        Figure {
+            name: "slider moved to 1080p preview, one thread",
+            keys: &["proof_show_1920_cpu_ms", "proof_encode_1920_cpu_ms"],
+            most_ms: 33.0,
+        },
+    ],
+};
+
+/// Runs all of them on a photo.
+pub(super) fn rows(photo: &Path, rounds: usize) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for timer in [&EDITS] {
+        rows.extend(timer.rows(photo, rounds)?);
+    }
+    Ok(rows)
+}
+
+impl Timer {
+    fn rows(&self, photo: &Path, rounds: usize) -> Result<Vec<Row>> {
+        let program = Build::Release.example(self.example);
+        let mut command = shell::program(&program.to_string_lossy(), &["--rounds"]);
+        let said = shell::read(command.arg(rounds.to_string()).arg(photo))?;
+        let answer: Value = serde_json::from_str(&said)
+            .with_context(|| format!("{} said no JSON", self.example))?;
+        self.figures
+            .iter()
+            .map(|figure| {
+                let mut sum = 0.0;
+                for key in figure.keys {
+                    sum += answer[key]
+                        .as_f64()
+                        .with_context(|| format!("{} does not say {key}", self.example))?;
+                }
+                Ok(Row::new(figure.name, "ms", &[sum])?.bound(Bound::AtMost(figure.most_ms)))
+            })
+            .collect()
+    }
+}
