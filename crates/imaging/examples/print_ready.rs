@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use imaging::{PixelSize, encode_jpeg, render};
+use imaging::{Chroma, Crew, EmbeddedProfile, Encoder, JpegSettings, PixelSize, Print, Studio};
 use order::{Crop, QuarterTurns, Recipe};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -27,6 +27,7 @@ const DPI: u16 = 300;
 const RECIPE: Recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
 
 struct Wanted {
+    studio: Studio,
     rounds: u32,
     size: PixelSize,
     files: Vec<String>,
@@ -48,12 +49,12 @@ fn run(wanted: &Wanted) -> Result<()> {
             for line in io::stdin().lock().lines() {
                 let line = line.context("reading a job")?;
                 let (photo, print) = line.split_once('\t').context("a job has two paths")?;
-                answer(photo, print, wanted.size)?;
+                answer(&wanted.studio, photo, print, wanted.size)?;
             }
         }
         [photo, print] => {
             for _ in 0..wanted.rounds {
-                answer(photo, print, wanted.size)?;
+                answer(&wanted.studio, photo, print, wanted.size)?;
             }
         }
         _ => bail!("either a photo and a print, or neither"),
@@ -61,19 +62,32 @@ fn run(wanted: &Wanted) -> Result<()> {
     Ok(())
 }
 
-fn answer(photo: &str, print: &str, size: PixelSize) -> Result<()> {
+fn answer(studio: &Studio, photo: &str, print: &str, size: PixelSize) -> Result<()> {
     let (began, cpu_before) = (Instant::now(), cpu_time());
-    make(Path::new(photo), Path::new(print), size)?;
+    make(studio, Path::new(photo), Path::new(print), size)?;
     let wall_ms = began.elapsed().as_secs_f64() * 1000.0;
     let cpu_ms = (cpu_time() - cpu_before).as_secs_f64() * 1000.0;
     println!("{{\"wall_ms\": {wall_ms:.3}, \"cpu_ms\": {cpu_ms:.3}}}");
     io::stdout().flush().context("answering")
 }
 
-fn make(photo: &Path, print: &Path, size: PixelSize) -> Result<()> {
+fn make(studio: &Studio, photo: &Path, print: &Path, size: PixelSize) -> Result<()> {
     let bytes = fs::read(photo).with_context(|| format!("reading {}", photo.display()))?;
-    let picture = render(&bytes, &RECIPE, size).context("rendering")?;
-    let jpeg = encode_jpeg(&picture, QUALITY, DPI).context("encoding")?;
+    let settings = JpegSettings {
+        quality: QUALITY,
+        chroma: Chroma::Full,
+        dpi: DPI,
+        profile: EmbeddedProfile::Srgb.icc()?,
+    };
+    let mut encoder = Encoder::new(size, settings)?;
+    let mut encoded = Ok(());
+    studio
+        .render_rows(&bytes, &RECIPE, &Print::plain(size), &mut |row| {
+            encoded = encoded.and_then(|()| encoder.row(row));
+        })
+        .context("rendering")?;
+    encoded.context("encoding")?;
+    let jpeg = encoder.finish().context("encoding")?;
     fs::write(print, jpeg).with_context(|| format!("writing {}", print.display()))
 }
 
@@ -85,6 +99,7 @@ fn cpu_time() -> Duration {
 }
 
 fn wanted() -> Result<Wanted> {
+    let mut studio = Studio::alone();
     let (mut rounds, mut width, mut height) = (1, 1800, 1200);
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
@@ -96,8 +111,8 @@ fn wanted() -> Result<Wanted> {
         };
         match argument.as_str() {
             "--threads" => match number()? {
-                // One thread is all there is to render with so far; asked for two, it takes one.
-                1.. => {}
+                1 => {}
+                2.. => studio = Studio::with(Crew::with_helper().context("starting a thread")?),
                 0 => bail!("no thread renders nothing"),
             },
             "--rounds" => rounds = number()?,
@@ -108,6 +123,7 @@ fn wanted() -> Result<Wanted> {
     }
     let size = PixelSize::new(width, height).context("the size of the print")?;
     Ok(Wanted {
+        studio,
         rounds,
         size,
         files,

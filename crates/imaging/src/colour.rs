@@ -1,10 +1,14 @@
-//! What a pixel's numbers mean, and turning them into sRGB.
+//! What a pixel's numbers mean, and turning them into what is wanted.
 //!
 //! Done after the resize, on the few pixels that are left. A profile that cannot be read or does
 //! not fit the pixels is treated as if there were none: a print in slightly wrong colours is worth
 //! more to a customer than no print.
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, RenderingIntent, TransformOptions};
+use std::sync::Arc;
+
+use moxcms::{
+    ColorProfile, DataColorSpace, Layout, RenderingIntent, Transform8BitExecutor, TransformOptions,
+};
 
 /// Decoded samples, 8 bits each, row by row without padding.
 pub(crate) enum Samples {
@@ -13,7 +17,19 @@ pub(crate) enum Samples {
     /// Red, green, blue.
     Rgb(Vec<u8>),
     /// Cyan, magenta, yellow, black; 255 is full ink.
+    #[expect(
+        dead_code,
+        reason = "JPEG hands its inks out as planes, and no other format has any yet"
+    )]
     Cmyk(Vec<u8>),
+}
+
+/// What the samples of a pixel are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Grey,
+    Rgb,
+    Cmyk,
 }
 
 /// Where the meaning of the samples comes from.
@@ -24,47 +40,116 @@ pub(crate) enum Profile {
     Srgb,
     /// EXIF said Adobe RGB (1998).
     AdobeRgb,
-    /// Display P3: what libheif's code points said, or what its deep pictures were converted to.
+    /// The working space.
     DisplayP3,
     /// An ICC profile in the file.
     Embedded(Vec<u8>),
 }
 
-/// Three bytes of sRGB a pixel.
-pub(crate) fn to_srgb(samples: Samples, profile: &Profile) -> Vec<u8> {
-    let profile = match profile {
-        Profile::Srgb => None,
-        Profile::AdobeRgb => Some(ColorProfile::new_adobe_rgb()),
-        Profile::DisplayP3 => Some(ColorProfile::new_display_p3()),
-        Profile::Embedded(icc) => ColorProfile::new_from_slice(icc).ok(),
-    };
-    let converted = profile.and_then(|profile| convert(&samples, &profile));
-    match (converted, samples) {
-        (Some(rgb), _) | (None, Samples::Rgb(rgb)) => rgb,
-        (None, Samples::Grey(grey)) => grey.iter().flat_map(|grey| [*grey; 3]).collect(),
-        (None, Samples::Cmyk(inks)) => inks.chunks_exact(4).flat_map(without_profile).collect(),
+/// What the numbers of a finished picture mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Destination {
+    /// sRGB: screens, and printers whose driver or firmware knows its own colours.
+    #[default]
+    Srgb,
+}
+
+/// What the numbers shall mean afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Display P3 with the sRGB curve.
+    Working,
+    /// sRGB.
+    Srgb,
+}
+
+/// A conversion from samples of one kind to three bytes a pixel.
+pub(crate) enum Conversion {
+    /// The numbers already mean what they should.
+    Keep,
+    /// Through a profile.
+    Profile(Arc<Transform8BitExecutor>),
+    /// Grey of which nothing is known, as equal parts.
+    EqualParts,
+    /// Inks of which nothing is known, on white paper.
+    PlainInks,
+}
+
+impl Target {
+    /// What a destination wants.
+    pub(crate) const fn of(destination: &Destination) -> Self {
+        match destination {
+            Destination::Srgb => Self::Srgb,
+        }
     }
 }
 
-/// The pixels through the profile, if it is one for such pixels.
-fn convert(samples: &Samples, profile: &ColorProfile) -> Option<Vec<u8>> {
-    let (pixels, layout, space, intent) = match samples {
-        Samples::Grey(grey) => (
-            grey,
+impl Conversion {
+    /// The conversion. A profile that does not fit is passed over.
+    pub(crate) fn of(kind: Kind, profile: &Profile, target: Target) -> Arc<Self> {
+        let from = match profile {
+            Profile::Srgb => None,
+            Profile::AdobeRgb => Some(ColorProfile::new_adobe_rgb()),
+            Profile::DisplayP3 => Some(ColorProfile::new_display_p3()),
+            Profile::Embedded(icc) => ColorProfile::new_from_slice(icc).ok(),
+        };
+        let through = match (from, target) {
+            (None, Target::Srgb) => None,
+            (from, target) => through(kind, &from.unwrap_or_else(ColorProfile::new_srgb), target),
+        };
+        Arc::new(match (through, kind) {
+            (Some(transform), _) => Self::Profile(transform),
+            (None, Kind::Rgb) => Self::Keep,
+            (None, Kind::Grey) => Self::EqualParts,
+            (None, Kind::Cmyk) => Self::PlainInks,
+        })
+    }
+
+    /// Converts pixels; stops at the end of the shorter slice.
+    pub(crate) fn run(&self, from: &[u8], to: &mut [u8]) {
+        match self {
+            Self::Keep => {
+                let length = from.len().min(to.len());
+                to[..length].copy_from_slice(&from[..length]);
+            }
+            Self::Profile(transform) => {
+                // The only error is a length that is not whole pixels.
+                let _ = transform.transform(from, to);
+            }
+            Self::EqualParts => {
+                for (to, grey) in to.as_chunks_mut::<3>().0.iter_mut().zip(from) {
+                    *to = [*grey; 3];
+                }
+            }
+            Self::PlainInks => {
+                for (to, inks) in to.as_chunks_mut::<3>().0.iter_mut().zip(from.as_chunks().0) {
+                    *to = without_profile(inks);
+                }
+            }
+        }
+    }
+}
+
+/// The way through a profile, if it is one for such pixels.
+fn through(
+    kind: Kind,
+    profile: &ColorProfile,
+    target: Target,
+) -> Option<Arc<Transform8BitExecutor>> {
+    let (layout, space, rendering_intent) = match kind {
+        Kind::Grey => (
             Layout::Gray,
             DataColorSpace::Gray,
             RenderingIntent::RelativeColorimetric,
         ),
-        Samples::Rgb(rgb) => (
-            rgb,
+        Kind::Rgb => (
             Layout::Rgb,
             DataColorSpace::Rgb,
             RenderingIntent::RelativeColorimetric,
         ),
         // Printing profiles carry a perceptual table, which keeps the shadows that the
         // colorimetric one loses without black point compensation.
-        Samples::Cmyk(inks) => (
-            inks,
+        Kind::Cmyk => (
             Layout::Rgba,
             DataColorSpace::Cmyk,
             RenderingIntent::Perceptual,
@@ -74,18 +159,26 @@ fn convert(samples: &Samples, profile: &ColorProfile) -> Option<Vec<u8>> {
         return None;
     }
     let options = TransformOptions {
-        rendering_intent: intent,
+        rendering_intent,
         ..TransformOptions::default()
     };
-    let transform = profile
-        .create_transform_8bit(layout, &ColorProfile::new_srgb(), Layout::Rgb, options)
-        .ok()?;
-    let mut rgb = vec![0; pixels.len() / samples.per_pixel() * 3];
-    transform.transform(pixels, &mut rgb).ok()?;
-    Some(rgb)
+    let target = match target {
+        Target::Working => ColorProfile::new_display_p3(),
+        Target::Srgb => ColorProfile::new_srgb(),
+    };
+    profile
+        .create_transform_8bit(layout, &target, Layout::Rgb, options)
+        .ok()
 }
 
 impl Samples {
+    /// All samples.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Grey(bytes) | Self::Rgb(bytes) | Self::Cmyk(bytes) => bytes,
+        }
+    }
+
     /// Samples of one pixel.
     pub(crate) const fn per_pixel(&self) -> usize {
         match self {
@@ -97,7 +190,7 @@ impl Samples {
 }
 
 /// Ink on white paper, for want of a profile.
-fn without_profile(inks: &[u8]) -> [u8; 3] {
+fn without_profile(inks: &[u8; 4]) -> [u8; 3] {
     let light = |ink: u8| u32::from(255 - ink);
     let black = light(inks[3]);
     [inks[0], inks[1], inks[2]].map(|ink| ((light(ink) * black + 127) / 255) as u8)

@@ -6,12 +6,15 @@
 //! answers with a picture or a [`Refusal`]; sizes are checked from the header before a pixel is
 //! decoded ([`limits`]).
 //!
-//! Start reading at [`render`], which is the whole path in one page; [`probe`] is the part that
-//! runs before it.
+//! Start reading at [`Studio::render`], which is the whole path in one page; [`probe`] is the part
+//! that runs before it.
 
 mod alpha;
 mod beautify;
+mod bleed;
 mod colour;
+mod crew;
+mod develop;
 mod encode;
 mod enhance;
 mod exif;
@@ -28,19 +31,26 @@ mod render;
 mod resize;
 mod sharpen;
 pub mod sheet;
+mod simd;
 mod source;
+mod strip;
+mod studio;
 mod tone;
 
 pub use beautify::beautify;
+pub use colour::Destination;
+pub use crew::Crew;
 pub use encode::{
     EmbeddedProfile, EncodeError, OutputFormat, PwgColour, encode, encode_jpeg, encode_preview_jpeg,
 };
 pub use enhance::enhancement;
 pub use faces::{Face, FaceFinder, MOST_FACES, NetworkError, Point};
 pub use format::Format;
+pub use jpeg::{Chroma, Encoder, JpegError, JpegSettings, Soundness};
 pub use order::Refusal;
 pub use picture::{PixelSize, PixelSizeError, Rgb8};
 pub use proof::Proof;
 pub use render::{Preview, RenderError, preview, render};
 pub use source::{Header, probe};
+pub use studio::{Print, Studio};
 pub use tone::grade;

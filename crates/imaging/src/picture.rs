@@ -106,6 +106,11 @@ impl Rgb8 {
         &self.pixels
     }
 
+    /// Row by row from the top, `3 * width` bytes each.
+    pub fn rows(&self) -> std::slice::ChunksExact<'_, u8> {
+        self.pixels.chunks_exact(self.size.width_px as usize * 3)
+    }
+
     /// The bytes, for a caller that takes the picture apart.
     pub fn into_pixels(self) -> Vec<u8> {
         self.pixels

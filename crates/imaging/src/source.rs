@@ -14,6 +14,7 @@ use crate::geometry::Turn;
 use crate::heif;
 use crate::jpeg::Jpeg;
 use crate::limits::{MAX_BYTES, MAX_DECODED_BYTES, MAX_PIXELS, MAX_SIDE_PX, MIN_SIDE_PX};
+use crate::strip::{Strips, WholePicture};
 
 /// What a photo's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,17 +154,22 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// All pixels as stored, and the profile that says what their numbers mean.
-    pub(crate) fn decode(self) -> Result<(Samples, Profile), Refusal> {
-        let samples = match self.pixels {
-            Pixels::Jpeg(jpeg) => jpeg.decode()?,
+    /// The pixels as stored, a strip at a time, and the profile that says what their numbers mean.
+    /// A result of 1/`shrink` of the stored size may be decoded from less than all.
+    pub(crate) fn strips(self, shrink: u32) -> Result<(Box<dyn Strips + 'a>, Profile), Refusal> {
+        let strips: Box<dyn Strips + 'a> = match self.pixels {
+            Pixels::Jpeg(jpeg) => Box::new(jpeg.strips(shrink)?),
             Pixels::Heif(image) => {
                 let (rgb, profile) = image.decode()?;
-                return Ok((Samples::Rgb(rgb), profile));
+                let whole = WholePicture::new(Samples::Rgb(rgb), self.size);
+                return Ok((Box::new(whole.ok_or(Refusal::Damaged)?), profile));
             }
-            Pixels::Other(decoder) => decode_other(decoder)?,
+            Pixels::Other(decoder) => {
+                let whole = WholePicture::new(decode_other(decoder)?, self.size);
+                Box::new(whole.ok_or(Refusal::Damaged)?)
+            }
         };
-        Ok((samples, self.profile))
+        Ok((strips, self.profile))
     }
 }
 

@@ -4,7 +4,7 @@ mod pictures;
 
 use imaging::{Format, limits};
 use order::Refusal;
-use pictures::{Painting, grid, png_with_header};
+use pictures::{Painting, cmyk, grid, png_with_header};
 
 #[test]
 fn other_files_are_named_for_what_they_are() {
@@ -81,10 +81,22 @@ fn a_progressive_jpeg_counts_its_coefficients() {
         "121 megapixels"
     );
     large[frame + 5..frame + 9].copy_from_slice(&[0x2a, 0x94, 0x2a, 0x94]); // 10,900 x 10,900
+    assert!(
+        imaging::probe(&large).is_ok(),
+        "118 megapixels of six bytes each while decoding are 713 MB"
+    );
+    let inks = cmyk(200, 200, |encoder| encoder.set_progressive(true));
+    assert!(imaging::probe(&inks).is_ok(), "a small one is fine");
+    let mut large = inks.clone();
+    let frame = large
+        .windows(2)
+        .position(|marker| marker == b"\xff\xc2")
+        .expect("a progressive frame");
+    large[frame + 5..frame + 9].copy_from_slice(&[0x2a, 0xf0, 0x2a, 0xf0]); // 10,992 x 10,992
     assert_eq!(
         imaging::probe(&large).err(),
         Some(Refusal::TooManyPixels),
-        "118 megapixels, but nine bytes each while decoding"
+        "under the area, but eight bytes each while decoding"
     );
 }
 

@@ -1,8 +1,7 @@
 //! Writing a finished picture as JPEG.
 
-use jpeg_encoder::{ColorType, Encoder, PixelDensity, SamplingFactor};
-
 use super::{EmbeddedProfile, EncodeError};
+use crate::jpeg::{Chroma, Encoder, JpegSettings};
 use crate::picture::Rgb8;
 
 /// A print as a baseline JPEG without chroma subsampling, so that red lettering stays sharp, with
@@ -21,7 +20,7 @@ pub fn encode_jpeg(picture: &Rgb8, quality: u8, dpi: u16) -> Result<Vec<u8>, Enc
 /// As [`encode_jpeg`].
 pub fn encode_preview_jpeg(picture: &Rgb8, quality: u8) -> Result<Vec<u8>, EncodeError> {
     let profile = EmbeddedProfile::Srgb.icc()?;
-    write(picture, quality, SamplingFactor::F_2_2, profile, SCREEN_DPI)
+    write(picture, quality, Chroma::Quarter, profile, SCREEN_DPI)
 }
 
 /// A print without chroma subsampling, with a profile of the caller's choice.
@@ -31,7 +30,7 @@ pub(super) fn print(
     icc: &[u8],
     dpi: u16,
 ) -> Result<Vec<u8>, EncodeError> {
-    write(picture, quality, SamplingFactor::F_1_1, icc, dpi)
+    write(picture, quality, Chroma::Full, icc, dpi)
 }
 
 /// A screen's density, which nobody reads.
@@ -40,22 +39,19 @@ const SCREEN_DPI: u16 = 96;
 fn write(
     picture: &Rgb8,
     quality: u8,
-    sampling: SamplingFactor,
+    chroma: Chroma,
     icc: &[u8],
     dpi: u16,
 ) -> Result<Vec<u8>, EncodeError> {
-    let size = picture.size();
-    let side = |side: u32| u16::try_from(side).unwrap_or(u16::MAX); // PixelSize is far below
-    let mut jpeg = Vec::with_capacity(picture.pixels().len() / 4);
-    let mut encoder = Encoder::new(&mut jpeg, quality.clamp(1, 100));
-    encoder.set_sampling_factor(sampling);
-    encoder.set_density(PixelDensity::dpi(dpi));
-    encoder.add_icc_profile(icc)?;
-    encoder.encode(
-        picture.pixels(),
-        side(size.width_px()),
-        side(size.height_px()),
-        ColorType::Rgb,
-    )?;
-    Ok(jpeg)
+    let settings = JpegSettings {
+        quality,
+        chroma,
+        dpi,
+        profile: icc,
+    };
+    let mut encoder = Encoder::new(picture.size(), settings)?;
+    for row in picture.rows() {
+        encoder.row(row)?;
+    }
+    Ok(encoder.finish()?)
 }

@@ -10,6 +10,7 @@ mod pwg;
 
 use thiserror::Error;
 
+use crate::jpeg::JpegError;
 use crate::picture::Rgb8;
 
 pub use jpeg::{encode_jpeg, encode_preview_jpeg};
@@ -44,8 +45,8 @@ pub enum PwgColour {
 #[derive(Debug, Error)]
 pub enum EncodeError {
     /// The JPEG encoder refused.
-    #[error("the JPEG encoder refused the picture")]
-    Jpeg(#[from] jpeg_encoder::EncodingError),
+    #[error(transparent)]
+    Jpeg(#[from] JpegError),
     /// The PNG encoder refused.
     #[error("the PNG encoder refused the picture")]
     Png(#[from] ::png::EncodingError),

@@ -15,7 +15,10 @@ pub enum EmbeddedProfile<'a> {
 
 impl<'a> EmbeddedProfile<'a> {
     /// The profile as an ICC file.
-    pub(super) fn icc(self) -> Result<&'a [u8], EncodeError> {
+    ///
+    /// # Errors
+    /// [`EncodeError::Profile`], if sRGB could not be written.
+    pub fn icc(self) -> Result<&'a [u8], EncodeError> {
         match self {
             Self::Srgb => srgb().ok_or(EncodeError::Profile),
             Self::Icc(profile) => Ok(profile),

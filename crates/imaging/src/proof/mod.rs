@@ -5,12 +5,12 @@
 //! grades them exactly as the print will be graded and turns them into the screen's colours.
 
 mod copy;
-mod open;
 
 use order::Refusal;
 use order::recipe::Retouching;
 
 use crate::picture::{PixelSize, Rgb8};
+use crate::studio::Studio;
 use crate::tone::{Detail, Grading, Meaning, Relief, Small};
 
 /// Up to this longer side a picture is a thumbnail, whose table of colours may be coarse.
@@ -36,7 +36,7 @@ impl Proof {
     /// [`Refusal`], if it is no such picture.
     pub fn open(jpeg: &[u8]) -> Result<Self, Refusal> {
         Ok(Self {
-            photo: open::in_working_space(jpeg)?,
+            photo: Studio::alone().working_copy(jpeg)?,
             copies: Vec::new(),
             relief: None,
         })

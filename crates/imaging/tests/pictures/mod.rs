@@ -121,6 +121,26 @@ impl Painting {
     }
 }
 
+/// A CMYK JPEG of a smooth pattern.
+pub(crate) fn cmyk(
+    width: u16,
+    height: u16,
+    set: impl FnOnce(&mut Encoder<&mut Vec<u8>>),
+) -> Vec<u8> {
+    let inks: Vec<u8> = (0..u32::from(height))
+        .flat_map(|y| (0..u32::from(width)).map(move |x| (x, y)))
+        .flat_map(|(x, y)| [x as u8, y as u8, ((x + y) / 2) as u8, 20])
+        .collect();
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 95);
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    set(&mut encoder);
+    encoder
+        .encode(&inks, width, height, ColorType::Cmyk)
+        .expect("written to memory");
+    file
+}
+
 /// A little-endian EXIF block with an orientation and, if asked for, an interoperability index.
 pub(crate) fn exif(orientation: u8, interoperability: Option<&[u8; 4]>) -> Vec<u8> {
     let mut block = b"II*\0\x08\0\0\0".to_vec();

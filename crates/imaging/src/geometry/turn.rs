@@ -1,14 +1,9 @@
-//! Turning and cropping as arithmetic on boxes, so that only the few pixels that are printed are
-//! ever moved.
-//!
-//! Stored pixels become *upright* ones by the file's orientation and *turned* ones by the
-//! recipe's quarter turns; a recipe's crop lies in the turned picture. [`Turn`] carries a box back
-//! to where its pixels are stored.
+//! Which way is up: mirroring and quarter turns.
 
 use order::QuarterTurns;
-use order::recipe::{Crop, WHOLE};
 
-use crate::picture::{PixelSize, Rgb8};
+use super::Frame;
+use crate::picture::Rgb8;
 
 /// Mirrored left to right (or not), then turned clockwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,13 +13,15 @@ pub(crate) struct Turn {
     quarters: u8,
 }
 
-/// A box in pixels, from the top left corner, with fractions.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Frame {
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
+/// What a turn makes of stored rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// Nothing.
+    AsTheyAre,
+    /// Their pixels come from right to left.
+    Backwards,
+    /// They are columns, or come from the bottom.
+    Lost,
 }
 
 impl Turn {
@@ -69,6 +66,23 @@ impl Turn {
         Self {
             mirrored: self.mirrored,
             quarters: (self.quarters + more) % 4,
+        }
+    }
+
+    /// This turn, seen in a mirror.
+    pub(crate) const fn mirrored(self) -> Self {
+        Self {
+            mirrored: !self.mirrored,
+            quarters: (4 - self.quarters) % 4,
+        }
+    }
+
+    /// Whether stored rows stay rows in their order, from left to right or from right to left.
+    pub(crate) const fn rows(self) -> Rows {
+        match (self.quarters, self.mirrored) {
+            (0, false) => Rows::AsTheyAre,
+            (0, true) => Rows::Backwards,
+            _ => Rows::Lost,
         }
     }
 
@@ -143,74 +157,5 @@ impl Turn {
             }
         }
         Rgb8::new(size, turned).unwrap_or(picture)
-    }
-}
-
-impl Frame {
-    /// The whole of a picture.
-    pub(crate) fn whole((width, height): (u32, u32)) -> Self {
-        Self {
-            x: 0.0,
-            y: 0.0,
-            width: f64::from(width),
-            height: f64::from(height),
-        }
-    }
-
-    /// A recipe's crop in the pixels of a turned picture.
-    pub(crate) fn of_crop(crop: Crop, (width, height): (u32, u32)) -> Self {
-        let scale = |part: u32, side: u32| f64::from(part) * f64::from(side) / f64::from(WHOLE);
-        Self {
-            x: scale(crop.x, width),
-            y: scale(crop.y, height),
-            width: scale(crop.width, width),
-            height: scale(crop.height, height),
-        }
-    }
-
-    /// Whether it lies across a target: one is wider than tall, the other taller than wide.
-    pub(crate) fn lies_across(self, target: PixelSize) -> bool {
-        let wide = self.width > self.height;
-        let tall = self.height > self.width;
-        let (width, height) = (target.width_px(), target.height_px());
-        (wide && height > width) || (tall && width > height)
-    }
-
-    /// Where this frame of a picture of that size lies once the picture is turned by a quarter
-    /// clockwise.
-    pub(crate) fn turned_clockwise(self, (_, height): (u32, u32)) -> Self {
-        Self {
-            x: f64::from(height) - self.y - self.height,
-            y: self.x,
-            width: self.height,
-            height: self.width,
-        }
-    }
-
-    /// The largest frame of the target's shape around the same middle, inside this one: what is
-    /// left of a frame that must fill a target of a slightly different shape.
-    pub(crate) fn covering(self, target: PixelSize) -> Self {
-        let shape = f64::from(target.width_px()) / f64::from(target.height_px());
-        let width = self.width.min(self.height * shape);
-        let height = self.height.min(self.width / shape);
-        Self {
-            x: self.x + (self.width - width) / 2.0,
-            y: self.y + (self.height - height) / 2.0,
-            width,
-            height,
-        }
-    }
-
-    /// The part that lies in a picture of that size; takes away rounding at the edges.
-    pub(crate) fn within(self, (width, height): (u32, u32)) -> Self {
-        let (width, height) = (f64::from(width), f64::from(height));
-        let x = self.x.clamp(0.0, width);
-        let y = self.y.clamp(0.0, height);
-        Self {
-            x,
-            y,
-            width: self.width.min(width - x),
-            height: self.height.min(height - y),
-        }
     }
 }
