@@ -10,6 +10,9 @@ export const SIZES = {
   small: { width: 1280, height: 800 },
 } as const;
 
+/** And one of 4:3, which leaves the fullest screen, the editor, the least room. */
+export const ALL_SIZES = { ...SIZES, square: { width: 1024, height: 768 } } as const;
+
 export async function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
@@ -20,10 +23,10 @@ export async function startBrowser(): Promise<Browser> {
 /** The gallery in a window of one of the sizes, with everything that went wrong in it. */
 export async function openKiosk(
   browser: Browser,
-  size: keyof typeof SIZES,
+  size: keyof typeof ALL_SIZES,
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
-    viewport: SIZES[size],
+    viewport: ALL_SIZES[size],
     reducedMotion: "reduce",
     hasTouch: true,
   });

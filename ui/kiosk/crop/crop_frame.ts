@@ -54,6 +54,8 @@ export class CropFrame {
   readonly #fingers: Fingers;
   #cropping: Cropping | undefined;
   #box: Box = { x: 0, y: 0, width: 1 };
+  /** The crop and its limits that the box stands for, finer than whole millionths. */
+  #standsFor = "";
 
   /** `photo` holds the upright photo's picture and is given its place and size. */
   constructor(photo: HTMLElement) {
@@ -80,10 +82,10 @@ export class CropFrame {
   show(cropping: Cropping): void {
     this.#cropping = cropping;
     if (cropping.hold === "fixed") this.#fingers.forget();
-    // The box is finer than the crop it stands for; another crop is another box.
-    if (!sameCrop(cropOf(this.#box, limitsOf(cropping)), cropping.recipe.crop)) {
-      this.#box = boxOf(cropping.recipe.crop, limitsOf(cropping).photo);
-    }
+    const { crop } = cropping.recipe;
+    const limits = limitsOf(cropping);
+    if (this.#standsFor !== keyOf(crop, limits))
+      this.#stand(boxOf(crop, limits.photo), crop, limits);
     this.element.setAttribute("aria-label", cropping.label);
     this.element.dataset["hold"] = cropping.hold;
     this.#draw();
@@ -132,9 +134,16 @@ export class CropFrame {
     const cropping = this.#cropping;
     if (cropping === undefined || cropping.hold === "fixed") return;
     const limits = limitsOf(cropping);
-    this.#box = next(this.#box, limits);
+    const box = next(this.#box, limits);
+    const crop = cropOf(box, limits);
+    this.#stand(box, crop, limits);
     this.#draw();
-    cropping.change(cropOf(this.#box, limits));
+    cropping.change(crop);
+  }
+
+  #stand(box: Box, crop: Crop, limits: Limits): void {
+    this.#box = box;
+    this.#standsFor = keyOf(crop, limits);
   }
 
   #layout({ paper, bleed, photo, recipe }: Cropping): Layout {
@@ -225,13 +234,9 @@ function limitsOf({ photo, recipe, paper }: Cropping): Limits {
   };
 }
 
-function sameCrop(one: Crop, other: Crop): boolean {
-  return (
-    one.x === other.x &&
-    one.y === other.y &&
-    one.width === other.width &&
-    one.height === other.height
-  );
+function keyOf(crop: Crop, { photo, aspect, straighten }: Limits): string {
+  const { x, y, width, height } = crop;
+  return [x, y, width, height, photo.width, photo.height, aspect, straighten].join(" ");
 }
 
 function share(millionths: number): number {

@@ -89,7 +89,7 @@ function note(ui: Ui): TemplateResult | typeof nothing {
     </p>`;
   }
   if (editor.isShared) {
-    return html`<p class="edit-note edit-note-done" role="status" data-test="shared">
+    return html`<p class="edit-note" role="status" data-test="shared">
       ${icon(Check)} <span>${edit.forAllDone(ui.local.ordered)}</span>
     </p>`;
   }
