@@ -1,12 +1,17 @@
 //! A stranger's file, opened: recognised, measured and found worth decoding, but not decoded.
 
+mod palette;
+mod png_colour;
+mod tiff;
+
 use std::io::Cursor;
 
 use image::{ColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
 use order::Refusal;
 use serde::{Deserialize, Serialize};
 
-use crate::alpha::{Layout, flatten};
+use self::tiff::Tiff;
+use crate::alpha::{Fourth, Layout, flatten};
 use crate::colour::{Profile, Samples};
 use crate::exif::Exif;
 use crate::format::{Format, recognise};
@@ -50,8 +55,15 @@ pub(crate) struct Source<'a> {
 }
 
 enum Pixels<'a> {
+    /// Decoded strip by strip.
     Jpeg(Box<Jpeg<'a>>),
+    /// Decoded at once.
+    Whole(Whole<'a>),
+}
+
+enum Whole<'a> {
     Heif(Box<heif::Image<'a>>),
+    Tiff(Box<Tiff<'a>>),
     Other(Box<dyn ImageDecoder + 'a>),
 }
 
@@ -62,13 +74,13 @@ impl<'a> Source<'a> {
         if bytes.len() > MAX_BYTES {
             return Err(Refusal::TooLarge);
         }
-        let source = match format {
+        let mut source = match format {
             Format::Jpeg => Self::open_jpeg(bytes)?,
             Format::Png => Self::open_other(bytes, format, ImageFormat::Png)?,
             Format::Webp => Self::open_other(bytes, format, ImageFormat::WebP)?,
             Format::Bmp => Self::open_other(bytes, format, ImageFormat::Bmp)?,
             Format::Gif => Self::open_other(bytes, format, ImageFormat::Gif)?,
-            Format::Tiff => Self::open_other(bytes, format, ImageFormat::Tiff)?,
+            Format::Tiff => Self::open_tiff(bytes)?,
             Format::Heic | Format::Avif => Self::open_heif(bytes, format)?,
         };
         let (width, height) = source.size;
@@ -106,7 +118,18 @@ impl<'a> Source<'a> {
             size: image.size,
             turn: Turn::default(),
             profile: Profile::Srgb, // known once it is decoded
-            pixels: Pixels::Heif(Box::new(image)),
+            pixels: Pixels::Whole(Whole::Heif(Box::new(image))),
+        })
+    }
+
+    fn open_tiff(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let mut tiff = Tiff::open(bytes)?;
+        Ok(Self {
+            format: Format::Tiff,
+            size: tiff.size,
+            turn: tiff.turn,
+            profile: std::mem::take(&mut tiff.profile),
+            pixels: Pixels::Whole(Whole::Tiff(Box::new(tiff))),
         })
     }
 
@@ -118,28 +141,23 @@ impl<'a> Source<'a> {
         let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
         reader.limits(limits);
         let mut decoder = reader.into_decoder().map_err(refusal)?;
-        let exif = match format {
-            // A TIFF is an EXIF structure itself; handing its bytes to the reader would copy it.
-            Format::Tiff => Exif {
-                turn: Turn::from_exif(decoder.orientation().map_err(refusal)?.to_exif().into()),
-                adobe_rgb: false,
-            },
-            _ => decoder
-                .exif_metadata()
-                .ok()
-                .flatten()
-                .map_or_else(Exif::default, Exif::read),
-        };
-        let profile = match decoder.icc_profile().ok().flatten() {
-            Some(icc) => Profile::Embedded(icc),
-            None => Profile::Srgb,
+        let exif = decoder
+            .exif_metadata()
+            .ok()
+            .flatten()
+            .map_or_else(Exif::default, Exif::read);
+        let profile = match (format, decoder.icc_profile().ok().flatten()) {
+            (Format::Png, icc) => png_colour::profile(bytes, icc),
+            (_, Some(icc)) => Profile::Embedded(icc),
+            (_, None) if exif.adobe_rgb => Profile::AdobeRgb,
+            (_, None) => Profile::Srgb,
         };
         Ok(Self {
             format,
             size: decoder.dimensions(),
             turn: exif.turn,
             profile,
-            pixels: Pixels::Other(Box::new(decoder)),
+            pixels: Pixels::Whole(Whole::Other(Box::new(decoder))),
         })
     }
 
@@ -157,29 +175,34 @@ impl<'a> Source<'a> {
     /// The pixels as stored, a strip at a time, and the profile that says what their numbers mean.
     /// A result of 1/`shrink` of the stored size may be decoded from less than all.
     pub(crate) fn strips(self, shrink: u32) -> Result<(Box<dyn Strips + 'a>, Profile), Refusal> {
-        let strips: Box<dyn Strips + 'a> = match self.pixels {
-            Pixels::Jpeg(jpeg) => Box::new(jpeg.strips(shrink)?),
-            Pixels::Heif(image) => {
-                let (rgb, profile) = image.decode()?;
-                let whole = WholePicture::new(Samples::Rgb(rgb), self.size);
-                return Ok((Box::new(whole.ok_or(Refusal::Damaged)?), profile));
+        match self.pixels {
+            Pixels::Jpeg(jpeg) => Ok((Box::new(jpeg.strips(shrink)?), self.profile)),
+            Pixels::Whole(whole) => {
+                let (samples, profile) = whole.decode(self.profile)?;
+                let whole = WholePicture::new(samples, self.size);
+                Ok((Box::new(whole.ok_or(Refusal::Damaged)?), profile))
             }
-            Pixels::Other(decoder) => {
-                let whole = WholePicture::new(decode_other(decoder)?, self.size);
-                Box::new(whole.ok_or(Refusal::Damaged)?)
-            }
-        };
-        Ok((strips, self.profile))
+        }
+    }
+
+    /// All pixels as stored, and the profile that says what their numbers mean. `None` for a JPEG,
+    /// which is better decoded in strips.
+    pub(crate) fn whole(self) -> Result<Option<(Samples, Profile)>, Refusal> {
+        match self.pixels {
+            Pixels::Jpeg(_) => Ok(None),
+            Pixels::Whole(whole) => whole.decode(self.profile).map(Some),
+        }
     }
 }
 
 impl Pixels<'_> {
     /// The memory that decoding will need.
-    fn decoded_bytes(&self, format: Format) -> u64 {
+    fn decoded_bytes(&mut self, format: Format) -> u64 {
         match self {
             Self::Jpeg(jpeg) => jpeg.decoded_bytes(),
-            Self::Heif(image) => image.decoded_bytes(),
-            Self::Other(decoder) => {
+            Self::Whole(Whole::Heif(image)) => image.decoded_bytes(),
+            Self::Whole(Whole::Tiff(tiff)) => tiff.decoded_bytes(),
+            Self::Whole(Whole::Other(decoder)) => {
                 let answer = decoder.total_bytes();
                 // These two build the picture aside before they hand it over.
                 if matches!(format, Format::Webp | Format::Gif) {
@@ -188,6 +211,20 @@ impl Pixels<'_> {
                     answer
                 }
             }
+        }
+    }
+}
+
+impl Whole<'_> {
+    /// The pixels, and what they mean: `said` by the header, unless the decoder knows better.
+    fn decode(self, said: Profile) -> Result<(Samples, Profile), Refusal> {
+        match self {
+            Self::Heif(image) => {
+                let (rgb, profile) = image.decode()?;
+                Ok((Samples::Rgb(rgb), profile))
+            }
+            Self::Tiff(tiff) => Ok((tiff.decode()?, said)),
+            Self::Other(decoder) => Ok((decode_other(decoder)?, said)),
         }
     }
 }
@@ -211,7 +248,7 @@ fn decode_other(decoder: Box<dyn ImageDecoder + '_>) -> Result<Samples, Refusal>
         samples,
         Layout {
             colours,
-            alpha,
+            fourth: if alpha { Fourth::Opacity } else { Fourth::None },
             wide,
         },
     );
