@@ -9,11 +9,14 @@ use crate::tone::Small;
 use crate::tone::colour::Hue;
 use crate::tone::transfer::LIGHT;
 
-/// Levels of lightness that are told apart.
+/// Values that are told apart.
 const LEVELS: usize = 512;
 
 /// Up to this chroma a place may have been grey before a tint fell on it.
-const NEARLY_GREY: f32 = 0.2;
+const NEARLY_GREY: f32 = 0.22;
+
+/// What brings every tint that so grey a place can have into 0 to 1, around a half.
+const TINT_SCALE: f32 = 0.25;
 
 /// The numbers. Lightness runs from 0 to 1, as samples do.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +25,7 @@ pub(super) struct Measured {
     pub darkest: f32,
     /// Half of the photo is darker.
     pub middle: f32,
-    /// All but the lightest hundredth is darker than this.
+    /// All but the lightest two-hundredth is darker than this.
     pub lightest: f32,
     /// The share of the photo that is darker than a fifth.
     pub dark: f32,
@@ -32,53 +35,57 @@ pub(super) struct Measured {
     pub blown: f32,
     /// The mean distance from grey, 0 to 1.
     pub chroma: f32,
-    /// The light of what seems to be grey, or `None` if too little does.
-    pub grey: Option<[f32; 3]>,
+    /// The tint of what seems to be grey, as the logarithm of its red light over its blue: the bluest
+    /// and the most amber third end here. `None` if too little seems grey.
+    pub tints: Option<(f32, f32)>,
     /// Half of the faces' skin is darker, if there are faces.
     pub faces: Option<f32>,
 }
 
 impl Measured {
     pub(super) fn of(small: &Small, heads: &[Head]) -> Self {
-        let all = Histogram::of(small.lightness.iter().copied());
+        let all = Histogram::of(small.lightness.iter().map(|lightness| (*lightness, 1.0)));
         let mut chroma = 0.0;
-        let mut grey = [0.0; 3];
-        let mut weights = 0.0;
-        for (samples, lightness) in small.samples.iter().zip(&small.lightness) {
-            let samples = *samples;
-            let distance = Hue::of(samples).chroma;
+        let mut tints = Vec::new();
+        for (place, samples) in small.samples.iter().enumerate() {
+            let distance = Hue::of(*samples).chroma;
             chroma += distance;
-            let weight = greyness(samples, distance, *lightness);
-            for (sum, sample) in grey.iter_mut().zip(samples) {
-                *sum += LIGHT.at(sample) * weight;
+            // The sky is at the top, blue by nature and often nearly grey.
+            let is_high = place < small.samples.len() * 2 / 5;
+            let weight = greyness(*samples, distance) * if is_high { 0.4 } else { 1.0 };
+            if weight > 0.0 {
+                let tint = (LIGHT.at(samples[0]) / LIGHT.at(samples[2])).ln();
+                tints.push((tint * TINT_SCALE + 0.5, weight));
             }
-            weights += weight;
         }
+        let grey: f32 = tints.iter().map(|(_, weight)| weight).sum();
+        let tints = Histogram::of(tints.into_iter());
+        let tint = |share: f32| (tints.below(share) - 0.5) / TINT_SCALE;
         let count = small.lightness.len() as f32;
         Self {
             darkest: all.below(0.01),
             middle: all.below(0.5),
-            lightest: all.below(0.99),
+            lightest: all.below(0.995),
             dark: all.share(0.0, 0.2),
             bright: all.share(0.8, 1.0),
             blown: all.share(0.965, 1.0),
             chroma: chroma / count,
-            grey: (weights > count * 0.02).then(|| grey.map(|sum| sum / weights)),
+            tints: (grey > count * 0.02).then(|| (tint(1.0 / 3.0), tint(2.0 / 3.0))),
             faces: faces(small, heads),
         }
     }
 }
 
-/// How much a place says about the colour of the light: much if it is bright, nearly grey and not
+/// How much a place says about the colour of the light: much if it is nearly grey, neither black nor
 /// white already.
-fn greyness(samples: [f32; 3], chroma: f32, lightness: f32) -> f32 {
+fn greyness(samples: [f32; 3], chroma: f32) -> f32 {
     let most = samples.into_iter().fold(0.0, f32::max);
     let least = samples.into_iter().fold(1.0, f32::min);
     if most > 0.985 || least < 0.08 {
         return 0.0;
     }
     let near = (1.0 - chroma / NEARLY_GREY).max(0.0);
-    near * near * lightness
+    near * near
 }
 
 /// The middle lightness of all faces: of each head its middle part below the hair.
@@ -90,7 +97,8 @@ fn faces(small: &Small, heads: &[Head]) -> Option<f32> {
             skin.extend_from_slice(&small.lightness[y * small.width..][columns.clone()]);
         }
     }
-    (!skin.is_empty()).then(|| Histogram::of(skin.into_iter()).below(0.5))
+    (!skin.is_empty())
+        .then(|| Histogram::of(skin.into_iter().map(|lightness| (lightness, 1.0))).below(0.5))
 }
 
 /// A stretch in millionths of a side of `pixels`, without so many tenths at its start and its end,
@@ -104,20 +112,22 @@ fn middle(start: u32, length: u32, without: (u64, u64), pixels: usize) -> Range<
     place(start + length * without.0 / 10)..place(start + length - length * without.1 / 10)
 }
 
-/// How often each lightness occurs, as shares of all.
+/// How often each value from 0 to 1 occurs, as shares of all.
 struct Histogram([f32; LEVELS]);
 
 impl Histogram {
-    fn of(lightness: impl ExactSizeIterator<Item = f32>) -> Self {
-        let one = 1.0 / lightness.len().max(1) as f32;
+    /// Of values and their weights.
+    fn of(values: impl Iterator<Item = (f32, f32)>) -> Self {
         let mut shares = [0.0; LEVELS];
-        for lightness in lightness {
-            shares[((lightness * LEVELS as f32) as usize).min(LEVELS - 1)] += one;
+        let mut all = 0.0;
+        for (value, weight) in values {
+            shares[((value * LEVELS as f32) as usize).min(LEVELS - 1)] += weight;
+            all += weight;
         }
-        Self(shares)
+        Self(shares.map(|share| share / f32::max(all, 1e-9)))
     }
 
-    /// The lightness below which `share` of all lies.
+    /// The value below which `share` of all lies.
     fn below(&self, share: f32) -> f32 {
         let mut sum = 0.0;
         for (level, here) in self.0.iter().enumerate() {
@@ -130,7 +140,7 @@ impl Histogram {
         1.0
     }
 
-    /// The share between two lightnesses.
+    /// The share between two values.
     fn share(&self, from: f32, to: f32) -> f32 {
         let level = |lightness: f32| (lightness * LEVELS as f32).round() as usize;
         self.0[level(from)..level(to)].iter().sum()

@@ -22,6 +22,9 @@ const MIDDLE: f32 = 0.44;
 /// Faces darker than this are lifted, whatever their complexion: they are in the shade.
 const FACE_IN_SHADE: f32 = 0.36;
 
+/// The most light that is added: what is darker still is night, or was meant.
+const MOST_ADDED_STOPS: f32 = 1.1;
+
 /// White balance never multiplies a sample's light by more than this, or less than its inverse.
 const MOST_GAIN: f32 = 1.1;
 
@@ -46,12 +49,14 @@ fn exposure(measured: &Measured) -> f32 {
     let stops = |from: f32, to: f32| (light_of(to) / light_of(from.max(0.02))).log2();
     let room = stops(measured.lightest, WHITE).max(0.0);
     let wanted = stops(measured.middle, MIDDLE).max(0.0);
-    let whole = wanted.min(room * 1.15);
+    // Nearly every photo holds something white; a dusk or a night need not.
+    let night = ramp(0.32 - measured.middle, 0.0, 0.15);
+    let whole = wanted.max(0.65 * room).min(room) * (1.0 - 0.65 * night);
     // A face in the shade may cost some of the sky.
     let face = measured
         .faces
         .map_or(0.0, |face| stops(face, FACE_IN_SHADE).clamp(0.0, 0.6));
-    let stops = whole.max(face).min(MOST_STOPS);
+    let stops = whole.max(face).min(MOST_ADDED_STOPS);
     // Under a twelfth of a stop nobody sees a difference.
     if stops < 1.0 / 12.0 { 0.0 } else { stops }
 }
@@ -66,7 +71,7 @@ fn contrast(measured: &Measured, exposure: f32) -> i32 {
     let range = exposed(measured.lightest) - exposed(measured.darkest);
     // Night, snow and fog are flat by nature: they get half.
     let meant = ramp(measured.middle, 0.1, 0.25) * (1.0 - 0.5 * ramp(measured.middle, 0.65, 0.8));
-    (ramp(0.78 - range, 0.0, 0.45) * meant * 45.0).round() as i32 + (exposure * 10.0).round() as i32
+    (ramp(0.7 - range, 0.0, 0.4) * meant * 40.0).round() as i32 + (exposure * 10.0).round() as i32
 }
 
 /// Blown skies are brought back a little, unless most of the photo is bright: that is snow, or meant.
@@ -95,16 +100,16 @@ fn saturation(measured: &Measured) -> i32 {
 /// Takes most of a blue tint away and some of an amber one: the light of evening and of lamps is
 /// liked, shade is not.
 fn warmth(measured: &Measured) -> i32 {
-    let (Some(grey), true) = (measured.grey, measured.chroma > 0.02) else {
+    let (Some((bluest, most_amber)), true) = (measured.tints, measured.chroma > 0.02) else {
         return 0;
     };
-    let tint = |light: [f32; 3]| (light[0] / light[2].max(1e-4)).ln();
-    let found = tint(grey);
-    let wanted = if found < 0.0 {
-        0.8 * (found + 0.02).min(0.0)
+    // A tint of the light lies on all that is grey; a blue wall beside a white one is no tint.
+    let wanted = if most_amber < 0.0 {
+        0.8 * (most_amber + 0.04).min(0.0)
     } else {
-        0.4 * (found - 0.08).max(0.0)
+        0.4 * (bluest - 0.08).max(0.0)
     };
+    let tint = |light: [f32; 3]| (light[0] / light[2]).ln();
     let gains = |warmth: i32| warming(warmth).map(|row| row.iter().sum::<f32>());
     let bearable = |warmth: &i32| {
         gains(*warmth)

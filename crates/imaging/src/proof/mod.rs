@@ -1,14 +1,17 @@
 //! The proof: a photo held open while a customer moves sliders, shown again after every stroke.
 //!
-//! What does not change between two strokes is kept: the decoded picture, its smaller copies and
-//! what its large light and dark parts are. A stroke then costs one pass over the pixels, which
-//! grades them exactly as the print will be graded and turns them into the screen's colours.
+//! What does not change between two strokes is kept: the decoded picture, its faces and what was
+//! done to them, its smaller copies, and what its large light and dark parts are. A stroke then
+//! costs one pass over the pixels, which grades them exactly as the print will be graded and turns
+//! them into the screen's colours.
 
 mod copy;
 
 use order::Refusal;
-use order::recipe::Retouching;
+use order::recipe::{Beautify, Retouching};
 
+use crate::beautify::beautify;
+use crate::faces::{Face, FaceFinder};
 use crate::picture::{PixelSize, Rgb8};
 use crate::studio::Studio;
 use crate::tone::{Detail, Grading, Meaning, Relief, Small};
@@ -22,10 +25,33 @@ const COPIES: usize = 2;
 /// A photo opened for editing.
 #[derive(Debug)]
 pub struct Proof {
-    /// The upright photo in the working space, followed by smaller copies of it, the latest last.
+    /// The upright photo in the working space.
     photo: Rgb8,
+    /// Its faces, once they were asked for.
+    faces: Option<Vec<Face>>,
+    retouched: Retouched,
+}
+
+/// The photo after its faces were beautified, and what follows from its pixels.
+#[derive(Debug)]
+struct Retouched {
+    beautify: Beautify,
+    /// `None` if it is the photo itself.
+    picture: Option<Rgb8>,
+    /// Smaller copies by their longer side, the latest last.
     copies: Vec<(u32, Rgb8)>,
     relief: Option<Relief>,
+}
+
+impl Retouched {
+    const fn not() -> Self {
+        Self {
+            beautify: Beautify::NONE,
+            picture: None,
+            copies: Vec::new(),
+            relief: None,
+        }
+    }
 }
 
 impl Proof {
@@ -37,54 +63,86 @@ impl Proof {
     pub fn open(jpeg: &[u8]) -> Result<Self, Refusal> {
         Ok(Self {
             photo: Studio::alone().working_copy(jpeg)?,
-            copies: Vec::new(),
-            relief: None,
+            faces: None,
+            retouched: Retouched::not(),
         })
     }
 
     /// The whole photo retouched, in sRGB, its longer side `max_side_px` or, for a smaller photo,
-    /// as long as it is. Numbers beyond their range count as the nearest that is allowed.
+    /// as long as it is. It is not sharpened: the screen has no dye that runs. Numbers beyond their
+    /// range count as the nearest that is allowed.
     pub fn show(&mut self, retouching: &Retouching, max_side_px: u32) -> Rgb8 {
-        let mut picture = self.copy(max_side_px).clone();
-        let longer = longer_side(&picture);
-        let detail = if longer <= THUMBNAIL_PX {
+        self.beautify(retouching.beautify);
+        let Self {
+            photo, retouched, ..
+        } = self;
+        let Retouched {
+            picture,
+            copies,
+            relief,
+            ..
+        } = retouched;
+        let whole = picture.as_ref().unwrap_or(photo);
+        let mut shown = at_size(whole, copies, max_side_px).clone();
+        let detail = if longer_side(&shown) <= THUMBNAIL_PX {
             Detail::Coarse
         } else {
             Detail::Fine
         };
-        let tone = &retouching.tone;
-        if let Some(grading) = Grading::new(tone, retouching.look, Meaning::Srgb, detail) {
-            if grading.needs_relief() && self.relief.is_none() {
-                self.relief = Some(Relief::of(&Small::of(&self.photo)));
+        let grading = Grading::new(&retouching.tone, retouching.look, Meaning::Srgb, detail);
+        if let Some(grading) = grading {
+            if grading.needs_relief() && relief.is_none() {
+                *relief = Some(Relief::of(&Small::of(whole)));
             }
-            grading.apply(&mut picture, self.relief.as_ref());
+            grading.apply(&mut shown, relief.as_ref());
         }
-        picture
+        shown
     }
 
-    /// The photo, or a smaller copy.
-    fn copy(&mut self, max_side_px: u32) -> &Rgb8 {
-        let max_side_px = max_side_px.clamp(1, PixelSize::LONGEST_PX);
-        if max_side_px >= longer_side(&self.photo) {
-            return &self.photo;
+    /// Makes the retouched picture that of `wanted`. The faces are found at the first wish.
+    fn beautify(&mut self, wanted: Beautify) {
+        if wanted == self.retouched.beautify {
+            return;
         }
-        let kept = self
-            .copies
-            .iter()
-            .position(|(side, _)| *side == max_side_px);
-        let copy = match kept {
-            Some(kept) => self.copies.remove(kept),
-            None => match copy::copy(&self.photo, max_side_px) {
-                Some(copy) => (max_side_px, copy),
-                None => return &self.photo,
-            },
+        self.retouched = Retouched {
+            beautify: wanted,
+            ..Retouched::not()
         };
-        if self.copies.len() == COPIES {
-            self.copies.remove(0);
+        if wanted == Beautify::NONE {
+            return;
         }
-        self.copies.push(copy);
-        self.copies.last().map_or(&self.photo, |(_, copy)| copy)
+        let photo = &self.photo;
+        let faces = self.faces.get_or_insert_with(|| {
+            // Without its networks the program finds no faces; prints are made all the same.
+            FaceFinder::load().map_or_else(|_| Vec::new(), |finder| finder.find(photo))
+        });
+        if !faces.is_empty() {
+            let mut picture = photo.clone();
+            beautify(&mut picture, faces, wanted);
+            self.retouched.picture = Some(picture);
+        }
     }
+}
+
+/// The picture, or a smaller copy, which is kept.
+fn at_size<'a>(whole: &'a Rgb8, copies: &'a mut Vec<(u32, Rgb8)>, max_side_px: u32) -> &'a Rgb8 {
+    let max_side_px = max_side_px.clamp(1, PixelSize::LONGEST_PX);
+    if max_side_px >= longer_side(whole) {
+        return whole;
+    }
+    let kept = copies.iter().position(|(side, _)| *side == max_side_px);
+    let copy = match kept {
+        Some(kept) => copies.remove(kept),
+        None => match copy::copy(whole, max_side_px) {
+            Some(copy) => (max_side_px, copy),
+            None => return whole,
+        },
+    };
+    if copies.len() == COPIES {
+        copies.remove(0);
+    }
+    copies.push(copy);
+    copies.last().map_or(whole, |(_, copy)| copy)
 }
 
 fn longer_side(picture: &Rgb8) -> u32 {

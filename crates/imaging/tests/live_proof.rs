@@ -1,0 +1,163 @@
+//! The editor's proof shows what the print will be.
+
+mod pictures;
+
+use imaging::{Proof, Rgb8, encode_preview_jpeg, grade, preview};
+use moxcms::{ColorProfile, Layout, TransformOptions};
+use order::recipe::{Beautify, Look, LookSetting, Retouching, Tone};
+
+fn photo(name: &str) -> Vec<u8> {
+    let path = format!(
+        "{}/../../ui/kiosk/samples/{name}.jpg",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read(path).expect("a sample of the demo")
+}
+
+/// The samples of a picture through a built-in profile's conversion.
+fn converted(picture: &Rgb8, from: &ColorProfile, to: &ColorProfile) -> Rgb8 {
+    let options = TransformOptions::default();
+    let transform = from
+        .create_transform_8bit(Layout::Rgb, to, Layout::Rgb, options)
+        .expect("two built-in profiles");
+    let mut pixels = vec![0; picture.pixels().len()];
+    transform
+        .transform(picture.pixels(), &mut pixels)
+        .expect("as many samples");
+    Rgb8::new(picture.size(), pixels).expect("the same size")
+}
+
+fn edits() -> Vec<Retouching> {
+    let tone = Tone {
+        exposure: 25,
+        contrast: 20,
+        highlights: -60,
+        shadows: 50,
+        saturation: 30,
+        warmth: 25,
+        sharpness: 0,
+    };
+    let mut edits = vec![
+        Retouching::default(),
+        Retouching {
+            tone,
+            ..Retouching::default()
+        },
+    ];
+    edits.extend(Look::ALL.map(|name| Retouching {
+        tone,
+        look: LookSetting { name, strength: 80 },
+        ..Retouching::default()
+    }));
+    edits
+}
+
+/// Mean and largest difference of samples, in levels.
+fn apart(one: &Rgb8, other: &Rgb8) -> (f64, u8) {
+    assert_eq!(one.size(), other.size(), "pictures of one size");
+    let differences = one.pixels().iter().zip(other.pixels());
+    let differences: Vec<u8> = differences
+        .map(|(one, other)| one.abs_diff(*other))
+        .collect();
+    let sum: u64 = differences.iter().map(|apart| u64::from(*apart)).sum();
+    let most = differences.iter().copied().max().unwrap_or(0);
+    (sum as f64 / differences.len() as f64, most)
+}
+
+#[test]
+fn proof_and_print_have_the_same_colours() {
+    let (srgb, p3) = (ColorProfile::new_srgb(), ColorProfile::new_display_p3());
+    for name in ["tulips", "sea"] {
+        let jpeg = photo(name);
+        let whole = preview(&jpeg, 900).expect("a sound photo").picture;
+        let working = converted(&whole, &srgb, &p3);
+        let mut proof = Proof::open(&jpeg).expect("a JPEG of ours");
+        for edit in edits() {
+            let mut print = working.clone();
+            grade(&mut print, &edit.tone, edit.look);
+            let print = converted(&print, &p3, &srgb);
+            let (mean, most) = apart(&proof.show(&edit, 900), &print);
+            assert!(
+                mean < 0.7 && most <= 10,
+                "{name}: the proof differs by {mean:.2} levels, {most} at most, under {edit:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_thumbnail_shows_the_same_look() {
+    let jpeg = photo("mountains");
+    let mut proof = Proof::open(&jpeg).expect("a JPEG of ours");
+    for edit in edits() {
+        let large = proof.show(&edit, 900);
+        let small = proof.show(&edit, 180);
+        assert_eq!(
+            (small.size().width_px(), small.size().height_px()),
+            (120, 180),
+            "of the photo's shape"
+        );
+        let mean = |picture: &Rgb8, sample: usize| {
+            let samples = picture.pixels().iter().skip(sample).step_by(3);
+            samples.map(|sample| f64::from(*sample)).sum::<f64>() * 3.0
+                / picture.pixels().len() as f64
+        };
+        for sample in 0..3 {
+            let (one, other) = (mean(&large, sample), mean(&small, sample));
+            assert!(
+                (one - other).abs() < 1.5,
+                "large is {one:.1} in the mean and small {other:.1} under {edit:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn undoing_brings_back_the_first_proof() {
+    let mut proof = Proof::open(&photo("lake")).expect("a JPEG of ours");
+    let first = proof.show(&Retouching::default(), 500);
+    for edit in edits() {
+        proof.show(&edit, 500);
+        proof.show(&edit, 120);
+    }
+    let beautified = Retouching {
+        beautify: Beautify {
+            smooth: 80,
+            ..Beautify::NONE
+        },
+        ..Retouching::default()
+    };
+    assert_eq!(
+        proof.show(&beautified, 500),
+        first,
+        "a landscape has no face to beautify"
+    );
+    assert_eq!(
+        proof.show(&Retouching::default(), 500),
+        first,
+        "nothing of an edit is kept"
+    );
+}
+
+#[test]
+fn a_proof_is_never_enlarged_and_takes_only_pictures() {
+    let mut proof = Proof::open(&photo("city")).expect("a JPEG of ours");
+    let shown = proof.show(&Retouching::default(), u32::MAX);
+    assert_eq!(
+        (shown.size().width_px(), shown.size().height_px()),
+        (600, 900),
+        "as large as it is"
+    );
+    assert_eq!(
+        proof.show(&Retouching::default(), 0).size().height_px(),
+        1,
+        "no side is shorter than a pixel"
+    );
+    let jpeg = encode_preview_jpeg(&shown, 85).expect("a JPEG");
+    assert!(Proof::open(&jpeg).is_ok(), "what it shows can be opened");
+    assert!(Proof::open(b"not a picture").is_err(), "bytes are refused");
+    assert!(
+        Proof::open(&jpeg[..300]).is_err(),
+        "a header without pixels is refused"
+    );
+}
