@@ -2,34 +2,35 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use darkroom::Destination;
 use order::print_size::Parts;
-use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
+use order::{PhotoId, Recipe, Retouching};
 use station::brain::PhotoFindings;
 use station::ports::{DarkroomError, Opened, Print};
 
-/// The longest side of a preview: what the kiosk's screen can show of one photo.
-const PREVIEW_SIDE_PX: u32 = 1600;
-
 /// The jailed workers, behind the station's port.
 #[derive(Clone, Debug)]
-pub(crate) struct JailedDarkroom(pub(crate) darkroom::Darkroom);
+pub(crate) struct JailedDarkroom {
+    pub(crate) room: darkroom::Darkroom,
+    /// The colours of the printer that prints are made for.
+    pub(crate) destination: Destination,
+}
 
 #[async_trait]
 impl station::ports::Darkroom for JailedDarkroom {
     async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
-        let preview = self.0.preview(photo, PREVIEW_SIDE_PX).await;
-        let preview = preview.map_err(translate)?;
+        let opened = self.room.open(photo).await.map_err(translate)?;
         Ok(Opened {
             findings: PhotoFindings {
-                width_px: preview.width_px,
-                height_px: preview.height_px,
-                heads: Vec::new(),
-                enhancement: Tone::NEUTRAL,
-                soundness: Soundness::Whole,
+                width_px: opened.header.width_px,
+                height_px: opened.header.height_px,
+                heads: opened.heads,
+                enhancement: opened.enhancement,
+                soundness: opened.soundness,
             },
-            proof: preview.jpeg.clone(),
-            preview: preview.jpeg,
-            master: None,
+            preview: opened.preview,
+            proof: opened.proof,
+            master: opened.master,
         })
     }
 
@@ -37,43 +38,44 @@ impl station::ports::Darkroom for JailedDarkroom {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        print: Print,
+        sheet: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
+        let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let rendered = if print.parts == Parts::ONE {
-            self.0.render(photo, recipe, size, print.dpi).await
+        let print = darkroom::Print {
+            size,
+            overscan: darkroom::Overscan {
+                left_px: sheet.overscan.left,
+                top_px: sheet.overscan.top,
+                right_px: sheet.overscan.right,
+                bottom_px: sheet.overscan.bottom,
+            },
+            dpi: sheet.dpi,
+            destination: self.destination.clone(),
+        };
+        let rendered = if sheet.parts == Parts::ONE {
+            self.room.render(photo, recipe, print).await
         } else {
-            let paper = paper(size, print)?;
-            self.0
-                .render_shared(photo, recipe, paper, print.parts)
-                .await
+            let parts = sheet.parts;
+            self.room.render_shared(photo, recipe, print, parts).await
         };
         rendered.map_err(translate)
     }
 
     async fn proof(
         &self,
-        _: &PhotoId,
+        photo: &PhotoId,
         proof: Bytes,
-        _: Retouching,
-        _: u32,
+        retouching: Retouching,
+        max_side_px: u32,
     ) -> Result<Bytes, DarkroomError> {
-        Ok(proof)
+        let shown = self.room.proof(photo, proof, retouching, max_side_px).await;
+        shown.map_err(translate)
     }
 
-    fn forget(&self) {}
-}
-
-fn paper(size: darkroom::PixelSize, print: Print) -> Result<darkroom::Paper, DarkroomError> {
-    let overscan = darkroom::Overscan {
-        left_px: print.overscan.left,
-        top_px: print.overscan.top,
-        right_px: print.overscan.right,
-        bottom_px: print.overscan.bottom,
-    };
-    darkroom::Paper::new(size, overscan, print.dpi)
-        .map_err(|error| DarkroomError::Unavailable(error.to_string()))
+    fn forget(&self) {
+        self.room.forget();
+    }
 }
 
 fn translate(error: darkroom::DarkroomError) -> DarkroomError {

@@ -58,7 +58,10 @@ pub(crate) fn make(config: &Config, seed: Seed) -> Result<Introductions, Introdu
             desk,
             join,
             printer: Arc::new(IppPrinter::new(config.printer.clone())?),
-            darkroom: Arc::new(JailedDarkroom(darkroom.clone())),
+            darkroom: Arc::new(JailedDarkroom {
+                room: darkroom.clone(),
+                destination: config.destination.clone(),
+            }),
             clock: Arc::new(SystemClock),
         },
         darkroom,

@@ -1,26 +1,28 @@
 //! Handing photos in and taking JPEGs out.
 
-use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use imaging::sheet::Paper;
-use imaging::{Format, Header, PixelSize, Rgb8};
-use order::Recipe;
+use imaging::colour::{Destination, Standard, icc_bytes};
+use imaging::sheet::{Overscan, Paper};
+use imaging::{
+    Chroma, EmbeddedProfile, EncodeError, Format, Header, JpegSettings, OutputFormat, PixelSize,
+    Print,
+};
 use order::print_size::Parts;
+use order::{PhotoId, Recipe, Retouching};
 
-use crate::conversation::{Broken, Failure};
 use crate::error::{DarkroomError, Unavailable};
+use crate::opened::{Opened, PREVIEW_QUALITY};
+use crate::promises;
+use crate::proofs::{NoProof, Proofs};
 #[cfg(debug_assertions)]
 use crate::protocol::Prisoner;
-use crate::protocol::{Answer, Job, Kind};
+use crate::protocol::{Job, Kind};
 use crate::room::{Room, blocking};
 use crate::shared_sheet::SharedSheet;
-
-/// JPEG quality of a preview: no artefact shows on a screen at arm's length.
-const PREVIEW_QUALITY: u8 = 85;
 
 /// JPEG quality of a print.
 const PRINT_QUALITY: u8 = 92;
@@ -68,6 +70,7 @@ pub struct Preview {
 #[derive(Clone, Debug)]
 pub struct Darkroom {
     room: Arc<Room>,
+    proofs: Arc<Proofs>,
 }
 
 impl Darkroom {
@@ -75,6 +78,7 @@ impl Darkroom {
     pub fn new(config: DarkroomConfig) -> Self {
         Self {
             room: Arc::new(Room::new(config)),
+            proofs: Arc::default(),
         }
     }
 
@@ -87,6 +91,71 @@ impl Darkroom {
         self.room.warm_up().await
     }
 
+    /// Opens a photo: looks at it once for all that is asked of it before it is printed. A photo
+    /// of a format that takes long to decode is decoded once, and the JPEG that takes its place
+    /// comes with it.
+    ///
+    /// # Errors
+    /// As [`Self::preview`].
+    pub async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
+        match Kind::of(&photo) {
+            Kind::Ordinary => self.look_at(photo).await,
+            Kind::Heif => {
+                let (header, master) = self.transcode(photo).await?;
+                let opened = self.look_at(master.clone()).await?;
+                Ok(Opened {
+                    header,
+                    master: Some(master),
+                    ..opened
+                })
+            }
+        }
+    }
+
+    async fn look_at(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
+        let sight = self
+            .room
+            .develop(Kind::Ordinary, Job::Open, photo, promises::sight)
+            .await?;
+        let opened = blocking(move || Opened::of(sight)).await?;
+        Ok(opened.map_err(Unavailable::from)?)
+    }
+
+    async fn transcode(&self, photo: Bytes) -> Result<(Header, Bytes), DarkroomError> {
+        let (header, master) = self
+            .room
+            .develop(Kind::Heif, Job::Transcode, photo, promises::master)
+            .await?;
+        let master = master.map_err(EncodeError::from);
+        Ok((header, master.map_err(Unavailable::from)?.into()))
+    }
+
+    /// Retouches an opened photo for the screen: an sRGB JPEG of all of it, no side longer than
+    /// `max_side_px`. `proof` is that of [`Opened`]; its pixels stay at hand until another photo's
+    /// are wanted or [`Self::forget`] is called.
+    ///
+    /// # Errors
+    /// [`DarkroomError::Refused`], if `proof` is not what [`Self::open`] gave.
+    pub async fn proof(
+        &self,
+        photo: &PhotoId,
+        proof: Bytes,
+        retouching: Retouching,
+        max_side_px: u32,
+    ) -> Result<Bytes, DarkroomError> {
+        let (proofs, photo) = (Arc::clone(&self.proofs), photo.clone());
+        let shown = blocking(move || proofs.show(&photo, &proof, &retouching, max_side_px)).await?;
+        shown.map_err(|error| match error {
+            NoProof::Refused(refusal) => DarkroomError::Refused(refusal),
+            NoProof::Encode(error) => Unavailable::from(error).into(),
+        })
+    }
+
+    /// Drops the pixels that are kept at hand: a visit has ended.
+    pub fn forget(&self) {
+        self.proofs.forget();
+    }
+
     /// Looks at a photo and makes a preview of it, whose longer side has at most `max_side_px`.
     ///
     /// # Errors
@@ -97,20 +166,9 @@ impl Darkroom {
         let job = Job::Preview { max_side_px };
         let (picture, header) = self
             .room
-            .develop(
-                Kind::of(&photo),
-                job,
-                photo,
-                move |answer, rows| match answer {
-                    Answer::Preview { header, size }
-                        if size.width_px().max(size.height_px()) <= max_side_px
-                            && is_plausible(&header) =>
-                    {
-                        Ok((picture(size, rows)?, header))
-                    }
-                    _ => Err(Failure::WrongAnswer.into()),
-                },
-            )
+            .develop(Kind::of(&photo), job, photo, move |answer, rows| {
+                promises::preview(answer, max_side_px, rows)
+            })
             .await?;
         let Header {
             format,
@@ -127,7 +185,8 @@ impl Darkroom {
         })
     }
 
-    /// Renders a print of exactly `size` as an sRGB JPEG, whose header says `dpi`.
+    /// Renders a print as a JPEG in the destination's colours, with its profile. It is written
+    /// while the worker is still at work.
     ///
     /// # Errors
     /// As [`Self::preview`], and [`DarkroomError::Recipe`] for a recipe that cannot be followed.
@@ -135,15 +194,33 @@ impl Darkroom {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        size: PixelSize,
-        dpi: u16,
+        print: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let picture = self.develop_print(photo, recipe, size).await?;
-        Ok(encode(move || imaging::encode_jpeg(&picture, PRINT_QUALITY, dpi)).await?)
+        recipe.check()?;
+        let (size, dpi) = (print.size, print.dpi);
+        let destination = print.destination.clone();
+        let job = Job::Print {
+            recipe: Box::new(recipe),
+            print: Box::new(print),
+        };
+        let jpeg = self
+            .room
+            .develop(Kind::of(&photo), job, photo, move |answer, rows| {
+                let settings = JpegSettings {
+                    quality: PRINT_QUALITY,
+                    chroma: Chroma::Full,
+                    dpi,
+                    profile: profile_of(&destination),
+                };
+                promises::printed(answer, size, settings, rows)
+            })
+            .await?;
+        let jpeg = jpeg.map_err(EncodeError::from);
+        Ok(jpeg.map_err(Unavailable::from)?.into())
     }
 
-    /// Renders a sheet as an sRGB JPEG on which `parts` of the trimmed paper each show the same
-    /// print, edge to edge, with a line to cut along between them.
+    /// Renders a sheet as a JPEG on which `parts` of the trimmed paper each show the same print,
+    /// edge to edge, with a line to cut along between them.
     ///
     /// # Errors
     /// As [`Self::render`]; also [`Unavailable`] for paper that cannot be shared so.
@@ -151,35 +228,34 @@ impl Darkroom {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        paper: Paper,
+        print: Print,
         parts: Parts,
     ) -> Result<Bytes, DarkroomError> {
+        recipe.check()?;
+        let paper = Paper::new(print.size, print.overscan, print.dpi).map_err(Unavailable::from)?;
         let sheet = SharedSheet::new(paper, parts).map_err(Unavailable::from)?;
-        let picture = self.develop_print(photo, recipe, sheet.part()).await?;
+        let size = sheet.part();
+        let job = Job::Print {
+            recipe: Box::new(recipe),
+            print: Box::new(Print {
+                size,
+                overscan: Overscan::default(),
+                ..print.clone()
+            }),
+        };
+        let picture = self
+            .room
+            .develop(Kind::of(&photo), job, photo, move |answer, rows| {
+                promises::print(answer, size, rows)
+            })
+            .await?;
         let composed = blocking(move || sheet.of(&picture)).await?;
         let composed = composed.map_err(Unavailable::from)?;
-        Ok(encode(move || imaging::encode_jpeg(&composed, PRINT_QUALITY, paper.dpi())).await?)
-    }
-
-    async fn develop_print(
-        &self,
-        photo: Bytes,
-        recipe: Recipe,
-        size: PixelSize,
-    ) -> Result<Rgb8, DarkroomError> {
-        recipe.check()?;
-        let job = Job::Print { recipe, size };
-        self.room
-            .develop(
-                Kind::of(&photo),
-                job,
-                photo,
-                move |answer, rows| match answer {
-                    Answer::Print => picture(size, rows),
-                    _ => Err(Failure::WrongAnswer.into()),
-                },
-            )
-            .await
+        let write = move || {
+            let profile = EmbeddedProfile::Icc(profile_of(&print.destination));
+            imaging::encode(&composed, print.dpi, profile, OutputFormat::Jpeg)
+        };
+        Ok(encode(write).await?)
     }
 
     /// Orders a worker of that kind to make that system call, and says how it went.
@@ -190,25 +266,17 @@ impl Darkroom {
     }
 }
 
-/// Exactly as many rows as a picture of that size has.
-fn picture(size: PixelSize, rows: &mut dyn Read) -> Result<Rgb8, Broken> {
-    let mut pixels = vec![0; size.rgb_bytes()];
-    rows.read_exact(&mut pixels)?;
-    Ok(Rgb8::new(size, pixels).ok_or(Failure::WrongAnswer)?)
-}
-
-/// Whether a photo within the limits could have such a header.
-fn is_plausible(header: &Header) -> bool {
-    let sides = imaging::limits::MIN_SIDE_PX..=imaging::limits::MAX_SIDE_PX;
-    let pixels = u64::from(header.width_px) * u64::from(header.height_px);
-    sides.contains(&header.width_px)
-        && sides.contains(&header.height_px)
-        && pixels <= imaging::limits::MAX_PIXELS
-}
-
 /// Writes a picture as JPEG, away from the threads that answer others.
 async fn encode(
     write: impl FnOnce() -> Result<Vec<u8>, imaging::EncodeError> + Send + 'static,
 ) -> Result<Bytes, Unavailable> {
     Ok(blocking(write).await??.into())
+}
+
+/// The profile that a file for that destination carries.
+fn profile_of(destination: &Destination) -> &[u8] {
+    match destination {
+        Destination::Srgb => icc_bytes(Standard::Srgb),
+        Destination::Printer(profile) => profile.icc(),
+    }
 }

@@ -33,6 +33,9 @@ pub enum Unavailable {
     /// The pixels came out well and could not be written as JPEG.
     #[error("the picture could not be written as JPEG")]
     Encode(#[from] imaging::EncodeError),
+    /// There is no such paper: a mistake of the caller.
+    #[error("the paper cannot be")]
+    Paper(#[from] imaging::sheet::PaperError),
     /// The paper cannot be shared so by several pictures: a mistake of the caller.
     #[error("the sheet cannot be laid out")]
     Layout(#[from] imaging::sheet::LayoutError),

@@ -8,12 +8,15 @@
 //!
 //! It deliberately does not know what a picture is for, where photos are kept or who sent them.
 //! Start reading at [`Darkroom`]; `protocol` is what the two processes say to each other, and
-//! `src/worker/jail.rs` is the jail.
+//! `src/worker/jail` is the jail.
 
 mod client;
 mod conversation;
 mod error;
+mod opened;
 mod process;
+mod promises;
+mod proofs;
 #[doc(hidden)]
 pub mod protocol;
 mod room;
@@ -23,5 +26,7 @@ mod timed;
 
 pub use client::{Darkroom, DarkroomConfig, Preview};
 pub use error::{DarkroomError, Unavailable};
-pub use imaging::sheet::{Overscan, Paper};
-pub use imaging::{Format, PixelSize};
+pub use imaging::colour::{Destination, Intent, PrinterProfile, PrinterProfileError};
+pub use imaging::sheet::Overscan;
+pub use imaging::{Format, Header, PixelSize, Print};
+pub use opened::Opened;

@@ -136,6 +136,9 @@ fn in_words(status: ExitStatus) -> String {
         (Some(libc::SIGKILL), _) => "SIGKILL".to_owned(),
         (Some(signal), _) => format!("signal {signal}"),
         (None, Some(protocol::exit::NOT_JAILED)) => "the jail could not be built".to_owned(),
+        (None, Some(protocol::exit::NOT_EQUIPPED)) => {
+            "its tools could not be made ready".to_owned()
+        }
         (None, Some(protocol::exit::PANICKED)) => "a decoder panicked".to_owned(),
         (None, Some(protocol::exit::BAD_REQUEST)) => "it did not understand".to_owned(),
         (None, Some(code)) => format!("exit code {code}"),

@@ -7,13 +7,17 @@
 
 use std::io::{Read, Write};
 
-use imaging::{Header, PixelSize};
-use order::{Recipe, Refusal};
+use imaging::colour::Standard;
+use imaging::{Header, PixelSize, Print};
+use order::{Head, Recipe, Refusal, Soundness, Tone};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// The longest frame either side accepts.
+/// The longest frame that is accepted from a worker.
 pub const MAX_FRAME_BYTES: usize = 4096;
+
+/// The longest request that a worker accepts: a printer's profile may be in it.
+pub const MAX_REQUEST_BYTES: usize = 16 * 1024 * 1024;
 
 /// The worker's first words, spoken from inside the jail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +69,7 @@ pub enum Landlock {
 }
 
 /// An order for one photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// What to make.
     pub job: Job,
@@ -74,9 +78,14 @@ pub struct Request {
 }
 
 /// What to make of a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Job {
+    /// Everything that is asked of a photo before it is printed: the upright photo at
+    /// [`OPEN_SIDE_PX`], the heads in it, and how it could be enhanced.
+    Open,
+    /// The whole upright photo, of a format that takes too long to be decoded twice.
+    Transcode,
     /// The upright photo for the screen.
     Preview {
         /// The longest side it may have.
@@ -85,9 +94,9 @@ pub enum Job {
     /// A print.
     Print {
         /// How the photo becomes the print.
-        recipe: Recipe,
-        /// Exactly so many pixels.
-        size: PixelSize,
+        recipe: Box<Recipe>,
+        /// What the print is to be like.
+        print: Box<Print>,
     },
     /// An attempt to escape, so that tests can see the jail hold; release builds know no such job.
     #[cfg(debug_assertions)]
@@ -110,16 +119,40 @@ pub enum Prisoner {
     Second,
 }
 
+/// The longest side of an opened photo: it fills a screen of full HD, and faces are found in no
+/// larger picture.
+pub const OPEN_SIDE_PX: u32 = 1600;
+
 /// The worker's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
+    /// The pixels of an opened photo follow.
+    Opened {
+        /// What the photo's header says.
+        header: Header,
+        /// Whether the file could be read to its end.
+        soundness: Soundness,
+        /// The heads found, the largest first.
+        heads: Vec<Head>,
+        /// What would become it.
+        enhancement: Tone,
+        /// The picture's size.
+        size: PixelSize,
+    },
     /// The pixels of a preview follow.
     Preview {
         /// What the photo's header says.
         header: Header,
         /// The preview's size.
         size: PixelSize,
+    },
+    /// All pixels of the upright photo follow.
+    Master {
+        /// What the photo's header says.
+        header: Header,
+        /// What the pixels mean.
+        standard: Standard,
     },
     /// The pixels of a print follow, as many as were asked for.
     Print,
@@ -147,15 +180,17 @@ pub mod exit {
     pub const PANICKED: i32 = 70;
     /// The request could not be understood, or the client went away.
     pub const BAD_REQUEST: i32 = 72;
+    /// What the worker takes into its jail could not be made ready, and nothing was read.
+    pub const NOT_EQUIPPED: i32 = 73;
 }
 
 /// A message as a frame.
 ///
 /// # Errors
-/// If the message does not fit into a frame.
+/// If the message does not fit into the longest frame there is.
 pub fn frame<M: Serialize>(message: &M) -> std::io::Result<Vec<u8>> {
     let text = serde_json::to_vec(message)?;
-    if text.len() > MAX_FRAME_BYTES {
+    if text.len() > MAX_REQUEST_BYTES {
         return Err(std::io::Error::other("the message is too long for a frame"));
     }
     let mut frame = (text.len() as u32).to_le_bytes().to_vec();
@@ -163,26 +198,30 @@ pub fn frame<M: Serialize>(message: &M) -> std::io::Result<Vec<u8>> {
     Ok(frame)
 }
 
-/// The length of the JSON that follows a frame's first four bytes.
-///
-/// # Errors
-/// If it is longer than [`MAX_FRAME_BYTES`].
-pub fn frame_length(prefix: [u8; 4]) -> std::io::Result<usize> {
-    let length = u32::from_le_bytes(prefix) as usize;
-    if length > MAX_FRAME_BYTES {
-        return Err(std::io::Error::other("the frame is too long"));
-    }
-    Ok(length)
-}
-
-/// Reads one message.
+/// Reads one message of a worker.
 ///
 /// # Errors
 /// If the stream ends early or holds something else.
 pub fn read<M: DeserializeOwned>(stream: &mut impl Read) -> std::io::Result<M> {
+    read_within(stream, MAX_FRAME_BYTES)
+}
+
+/// Reads the request, in the worker.
+///
+/// # Errors
+/// If the stream ends early or holds something else.
+pub fn read_request(stream: &mut impl Read) -> std::io::Result<Request> {
+    read_within(stream, MAX_REQUEST_BYTES)
+}
+
+fn read_within<M: DeserializeOwned>(stream: &mut impl Read, most: usize) -> std::io::Result<M> {
     let mut prefix = [0; 4];
     stream.read_exact(&mut prefix)?;
-    let mut text = vec![0; frame_length(prefix)?];
+    let length = u32::from_le_bytes(prefix) as usize;
+    if length > most {
+        return Err(std::io::Error::other("the frame is too long"));
+    }
+    let mut text = vec![0; length];
     stream.read_exact(&mut text)?;
     Ok(serde_json::from_slice(&text)?)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
-use darkroom::{Darkroom, DarkroomConfig, DarkroomError, PixelSize};
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError, PixelSize, Print};
 use order::recipe::Crop;
 use order::{QuarterTurns, Recipe, Refusal};
 use tempfile::TempDir;
@@ -52,15 +52,19 @@ fn bare_liar(script: &str) -> Liar {
 /// script open for writing, and a file open for writing cannot be run.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
+fn room_of(liar: &Liar) -> Darkroom {
+    let mut config = DarkroomConfig::new(&liar.program);
+    config.deadline = Duration::from_secs(2);
+    Darkroom::new(config)
+}
+
 async fn print_by(liar: impl FnOnce() -> Liar) -> Result<Bytes, DarkroomError> {
     let _turn = ONE_AT_A_TIME.lock().await;
     let liar = liar();
-    let mut config = DarkroomConfig::new(&liar.program);
-    config.deadline = Duration::from_secs(2);
     let recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
     let size = PixelSize::new(10, 10).expect("a size");
-    Darkroom::new(config)
-        .render(Bytes::from_static(&[0; 100]), recipe, size, 300)
+    room_of(&liar)
+        .render(Bytes::from_static(&[0; 100]), recipe, Print::plain(size))
         .await
 }
 
@@ -115,6 +119,49 @@ async fn every_lie_is_a_damaged_photo() {
         match answer {
             Ok(Err(DarkroomError::Refused(Refusal::Damaged))) => {}
             other => panic!("{name}: a damaged photo expected, not {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_opened_photo_is_believed_only_within_reason() {
+    let answer = |size: &str, width: u32, heads: &str| {
+        let header =
+            format!(r#"{{"format":"jpeg","width_px":{width},"height_px":400,"orientation":1}}"#);
+        let answer = frame(&format!(
+            r#"{{"opened":{{"header":{header},"heads":[{heads}],"size":{size}}}}}"#
+        ));
+        let done = frame("null");
+        format!("{answer}/usr/bin/head -c 300 /dev/zero; {done}")
+    };
+    let head = r#"{"x":0,"y":0,"width":1000000,"height":1000000}"#;
+    let beyond = r#"{"x":500000,"y":0,"width":500001,"height":1}"#;
+    let overflowing = r#"{"x":4294967295,"y":0,"width":4294967295,"height":1}"#;
+    let crowd = [head; 21].join(",");
+    for (name, script, believed) in [
+        ("all is well", answer("[10,10]", 400, head), true),
+        ("a picture too large", answer("[1601,1]", 400, ""), false),
+        ("a photo too small", answer("[10,10]", 99, ""), false),
+        ("a photo too large", answer("[10,10]", 30_001, ""), false),
+        (
+            "a head beyond the photo",
+            answer("[10,10]", 400, beyond),
+            false,
+        ),
+        (
+            "a head beyond all numbers",
+            answer("[10,10]", 400, overflowing),
+            false,
+        ),
+        ("a crowd", answer("[10,10]", 400, &crowd), false),
+    ] {
+        let _turn = ONE_AT_A_TIME.lock().await;
+        let liar = liar(&script);
+        let opened = room_of(&liar).open(Bytes::from_static(&[0; 100])).await;
+        match opened {
+            Ok(_) if believed => {}
+            Err(DarkroomError::Refused(Refusal::Damaged)) if !believed => {}
+            other => panic!("{name}: believed should be {believed}, not {other:?}"),
         }
     }
 }

@@ -51,7 +51,6 @@ async fn every_escape_is_killed_by_sigsys() {
         ("make memory of a file", [libc::SYS_mmap, 0, 4096, 1, 2]),
         ("let memory run", [libc::SYS_mprotect, 0, 4096, 5, 0]),
         ("read from elsewhere", [libc::SYS_read, 3, 0, 0, 0]),
-        ("write to the error stream", [libc::SYS_write, 2, 0, 0, 0]),
         ("duplicate a descriptor", [libc::SYS_dup, 0, 0, 0, 0]),
     ];
     for kind in [Kind::Ordinary, Kind::Heif] {
@@ -67,6 +66,17 @@ async fn killed(kind: Kind, prisoner: Prisoner, name: &str, call: [i64; 5]) {
         darkroom().probe(kind, prisoner, call).await,
         "worker died: SIGSYS (forbidden system call)",
         "{name}, tried by the {prisoner:?} thread of a worker of the kind {kind:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_word_on_the_error_stream_is_killed_or_lost() {
+    let word = [libc::SYS_write, 2, 0, 0, 0];
+    killed(Kind::Ordinary, Prisoner::First, "a word", word).await;
+    assert_eq!(
+        darkroom().probe(Kind::Heif, Prisoner::First, word).await,
+        format!("worker lives, and the call failed by {}", libc::ENOSYS),
+        "its libraries complain of damaged files, and nobody hears it"
     );
 }
 

@@ -47,9 +47,9 @@ pub use encode::{
 pub use enhance::enhancement;
 pub use faces::{Face, FaceFinder, MOST_FACES, NetworkError, Point};
 pub use format::Format;
-pub use jpeg::{Chroma, Encoder, JpegError, JpegSettings, Soundness};
+pub use jpeg::{Chroma, Encoder, JpegError, JpegSettings};
 pub use master::{Master, transcode};
-pub use order::Refusal;
+pub use order::{Refusal, Soundness};
 pub use picture::{PixelSize, PixelSizeError, Rgb8};
 pub use proof::Proof;
 pub use render::{Preview, RenderError, preview, render};

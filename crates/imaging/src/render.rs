@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 
 use order::recipe::{Beautify, Look, RecipeError, Tone};
-use order::{Recipe, Refusal};
+use order::{Recipe, Refusal, Soundness};
 use thiserror::Error;
 
 use crate::beautify::beautify;
@@ -16,7 +16,6 @@ use crate::bleed::Bleed;
 use crate::colour::{Conversion, Destination, Kind, Profile, Target};
 use crate::develop::Developer;
 use crate::geometry::{Frame, Placement, Rows, Tilt, Turn};
-use crate::jpeg::Soundness;
 use crate::picture::{PixelSize, Rgb8};
 use crate::resize::Kernel;
 use crate::sharpen::{Sharpener, Sharpening};
@@ -166,6 +165,18 @@ impl Studio {
     /// # Errors
     /// [`Refusal`] of the photo.
     pub fn preview(&self, bytes: &[u8], max_side_px: u32) -> Result<Preview, Refusal> {
+        self.shown(bytes, max_side_px, Target::Srgb)
+    }
+
+    /// The same in the working space, to be edited.
+    ///
+    /// # Errors
+    /// As [`Studio::preview`].
+    pub fn proof(&self, bytes: &[u8], max_side_px: u32) -> Result<Preview, Refusal> {
+        self.shown(bytes, max_side_px, Target::Working)
+    }
+
+    fn shown(&self, bytes: &[u8], max_side_px: u32, target: Target) -> Result<Preview, Refusal> {
         let source = Source::open(bytes)?;
         let header = source.header();
         let longest = header.width_px.max(header.height_px);
@@ -178,8 +189,7 @@ impl Studio {
         let size = PixelSize::new(side(header.width_px), side(header.height_px))
             .map_err(|_| Refusal::TooManyPixels)?;
         let (turn, frame) = (source.turn, Frame::whole(source.size));
-        let (picture, soundness) =
-            self.whole(source, turn, frame, size, Care::Screen, Target::Srgb)?;
+        let (picture, soundness) = self.whole(source, turn, frame, size, Care::Screen, target)?;
         Ok(Preview {
             header,
             soundness,

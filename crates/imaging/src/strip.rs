@@ -4,10 +4,9 @@
 //! that colour, of which there is often a quarter as much as lightness, is never blown up only to
 //! be scaled down again.
 
-use order::Refusal;
+use order::{Refusal, Soundness};
 
 use crate::colour::{Kind, Samples};
-use crate::jpeg::Soundness;
 
 /// What the samples of the planes mean, one plane each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

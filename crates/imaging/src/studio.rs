@@ -1,9 +1,11 @@
 //! Where photos become previews and prints: the threads and networks that it takes, made once.
 
+use serde::{Deserialize, Serialize};
+
 use crate::colour::Destination;
 use crate::crew::Crew;
-use crate::faces::FaceFinder;
-use crate::picture::PixelSize;
+use crate::faces::{Face, FaceFinder};
+use crate::picture::{PixelSize, Rgb8};
 use crate::sheet::Overscan;
 
 /// Everything that rendering needs besides the photo. It is made before a jail is closed, for
@@ -15,7 +17,7 @@ pub struct Studio {
 }
 
 /// What a print is to be like.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print {
     /// All pixels that the printer lays down.
     pub size: PixelSize,
@@ -48,6 +50,12 @@ impl Print {
 }
 
 impl Studio {
+    /// The faces of a picture in the working space, the largest first; none without networks.
+    pub fn faces(&self, picture: &Rgb8) -> Vec<Face> {
+        let finder = self.faces.as_ref();
+        finder.map_or_else(Vec::new, |finder| finder.find(picture))
+    }
+
     /// One that works on the calling thread and looks for no faces.
     pub const fn alone() -> Self {
         Self::with(Crew::alone())

@@ -42,6 +42,24 @@ pub(super) const KEYS: &[Key] = &[
         comment: "The photo printer, or its CUPS queue.",
     },
     Key {
+        name: "printer_profile",
+        fallback: Follows("/etc/minilab/printer.icc"),
+        allowed: "the absolute path of an ICC profile of a printer that is driven by red, green and blue",
+        comment: "The printer's colours. sRGB unless set, which is right for dye-sub printers whose driver\n# or firmware knows its own colours.",
+    },
+    Key {
+        name: "rendering_intent",
+        fallback: Text("relative_colorimetric"),
+        allowed: "relative_colorimetric, perceptual, saturation or absolute_colorimetric",
+        comment: "What becomes of colours that the paper cannot show; only with a printer_profile.",
+    },
+    Key {
+        name: "black_point_compensation",
+        fallback: Text("on"),
+        allowed: "on or off",
+        comment: "Whether shadows keep their steps on paper whose black is not black; only with a\n# printer_profile.",
+    },
+    Key {
         name: "data_dir",
         fallback: Text("/var/lib/minilab-kiosk"),
         allowed: "an absolute path",

@@ -2,6 +2,7 @@
 //! `MINILAB_...` overrides. Every mistake is found at start-up and named with where it stands and
 //! what is allowed.
 
+mod colours;
 mod error;
 mod example;
 mod keys;
@@ -11,6 +12,7 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
+use darkroom::Destination;
 use order::Language;
 use printing::PrinterAddress;
 use tracing_subscriber::EnvFilter;
@@ -33,6 +35,8 @@ pub(crate) struct Config {
     pub(crate) dashboard_url: String,
     /// The printer.
     pub(crate) printer: PrinterAddress,
+    /// The colours that prints are made of.
+    pub(crate) destination: Destination,
     /// The folder of the journal and the photos.
     pub(crate) data_dir: PathBuf,
     /// The file of the device key.
@@ -86,6 +90,7 @@ impl Config {
         Ok(Self {
             dashboard_url: values.required("dashboard_url", dashboard)?,
             printer: values.required("printer", |text| text.parse().ok())?,
+            destination: colours::destination(values)?,
             device_key: values
                 .optional("device_key", path)?
                 .unwrap_or_else(|| data_dir.join("device.key")),

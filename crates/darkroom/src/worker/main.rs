@@ -4,20 +4,22 @@
 //! writes pixels to standard output and exits. Its one argument is its kind, and it reads no
 //! environment.
 
+mod develop;
 mod jail;
 #[cfg(debug_assertions)]
 mod probe;
 mod raw;
 mod tools;
 
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::process::exit;
 
-use darkroom::protocol::{self, Answer, Done, Hello, Job, Kind, Request, exit as codes};
-use imaging::RenderError;
-use order::Refusal;
+use darkroom::protocol::{self, Done, Hello, Kind, exit as codes};
 
 use crate::tools::Tools;
+
+/// Rows are handed on when so many bytes of them are ready: a dozen rows of a print.
+const ROWS_BYTES: usize = 64 * 1024;
 
 fn main() {
     let kind = [Kind::Ordinary, Kind::Heif]
@@ -26,8 +28,12 @@ fn main() {
     let Some(kind) = kind else {
         exit(codes::BAD_REQUEST);
     };
-    let Ok((landlock, tools)) = jail::enter(kind, Tools::ready) else {
+    let Ok((landlock, tools)) = jail::enter(kind, || tools::load(kind), || Tools::ready(kind))
+    else {
         exit(codes::NOT_JAILED);
+    };
+    let Ok(tools) = tools else {
+        exit(codes::NOT_EQUIPPED);
     };
     // What a decoder says when it panics may quote the photo, so nothing is said.
     std::panic::set_hook(Box::new(|_| exit(codes::PANICKED)));
@@ -39,43 +45,16 @@ fn main() {
 
 fn serve(hello: Hello, tools: &Tools) -> std::io::Result<()> {
     let mut input = std::io::stdin().lock();
-    let mut output = std::io::stdout().lock();
+    let mut output = BufWriter::with_capacity(ROWS_BYTES, std::io::stdout());
     protocol::write(&mut output, &hello)?;
     output.flush()?;
-    let request: Request = protocol::read(&mut input)?;
+    let request = protocol::read_request(&mut input)?;
     if request.photo_bytes > imaging::limits::MAX_BYTES {
         return Err(std::io::Error::other("the photo is too large"));
     }
     let mut photo = vec![0; request.photo_bytes];
     input.read_exact(&mut photo)?;
-    let (answer, pixels) = develop(request.job, &photo, tools)?;
-    protocol::write(&mut output, &answer)?;
-    output.write_all(&pixels)?;
+    develop::develop(request.job, &photo, tools, &mut output)?;
     protocol::write(&mut output, &Done)?;
     output.flush()
-}
-
-/// The answer and the pixels that follow it.
-fn develop(job: Job, photo: &[u8], tools: &Tools) -> std::io::Result<(Answer, Vec<u8>)> {
-    let _ = tools;
-    let refused = |refusal: Refusal| (Answer::Refused(refusal), Vec::new());
-    match job {
-        Job::Preview { max_side_px } => Ok(match imaging::preview(photo, max_side_px) {
-            Ok(preview) => (
-                Answer::Preview {
-                    header: preview.header,
-                    size: preview.picture.size(),
-                },
-                preview.picture.into_pixels(),
-            ),
-            Err(refusal) => refused(refusal),
-        }),
-        Job::Print { recipe, size } => match imaging::render(photo, &recipe, size) {
-            Ok(picture) => Ok((Answer::Print, picture.into_pixels())),
-            Err(RenderError::Refused(refusal)) => Ok(refused(refusal)),
-            Err(RenderError::Recipe(error)) => Err(std::io::Error::other(error)),
-        },
-        #[cfg(debug_assertions)]
-        Job::Probe { prisoner, call } => Ok((tools.second.probe(prisoner, call), Vec::new())),
-    }
 }

@@ -2,10 +2,13 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use moxcms::ColorProfile;
 
 /// A colour space that needs no file to be known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standard {
     /// IEC 61966-2-1.
     Srgb,

@@ -1,9 +1,9 @@
 //! The planes of a JPEG, a strip at a time.
 
-use order::Refusal;
+use order::{Refusal, Soundness};
 
 use super::ffi::{RawFrame, RawPlane, Reader};
-use super::{Soundness, refusal};
+use super::refusal;
 use crate::strip::{Band, Coding, Plane, Strip, Strips};
 
 /// How many rows of the largest plane a strip has, roughly: few enough for all planes of a 48

@@ -4,7 +4,7 @@
 //! libjpeg is used directly, and not through one of the crates around it, because only its own
 //! interface hands out a few rows at a time without blowing up the colour planes, and because the
 //! system's library gets the distribution's security fixes without a new release of ours. What is
-//! wrong with such a file is told by [`Soundness`].
+//! wrong with such a file is told by [`Soundness`](order::Soundness).
 
 mod decode;
 mod encode;
@@ -15,23 +15,11 @@ pub(crate) use decode::JpegStrips;
 pub use encode::{Chroma, Encoder, JpegError, JpegSettings};
 
 use order::Refusal;
-use serde::{Deserialize, Serialize};
 
 use crate::colour::Profile;
 use crate::exif::Exif;
 use crate::strip::Coding;
 use ffi::{Failure, RawFrame, Reader, coding};
-
-/// Whether all of a picture was there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Soundness {
-    /// All of it.
-    #[default]
-    Whole,
-    /// Part of it was missing or unreadable; it is shown as far as it goes, and grey from there.
-    CutShort,
-}
 
 /// A JPEG whose headers have been read.
 pub(crate) struct Jpeg<'a> {

@@ -1,5 +1,6 @@
 //! The paper of a sheet: its pixels, their density and what the printer cuts off.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::arrange::Spot;
@@ -9,7 +10,7 @@ use crate::picture::PixelSize;
 const HUNDREDTHS_PER_INCH: u64 = 2_540;
 
 /// What a borderless printer lays down beyond the finished print and cuts off, in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Overscan {
     /// At the left edge.
     pub left_px: u32,

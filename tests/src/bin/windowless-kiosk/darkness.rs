@@ -4,14 +4,11 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure};
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure, Destination};
 use order::print_size::Parts;
-use order::{PhotoId, Recipe, Retouching, Soundness, Tone};
+use order::{PhotoId, Recipe, Retouching};
 use station::brain::PhotoFindings;
 use station::ports::{DarkroomError, Opened, Print};
-
-/// The longer side of a preview, pixels.
-const PREVIEW_SIDE_PX: u32 = 1280;
 
 /// Real workers in real jails.
 #[derive(Debug)]
@@ -26,19 +23,18 @@ impl Darkness {
 #[async_trait]
 impl station::ports::Darkroom for Darkness {
     async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError> {
-        let preview = self.0.preview(photo, PREVIEW_SIDE_PX).await;
-        let preview = preview.map_err(in_the_ports_words)?;
+        let opened = self.0.open(photo).await.map_err(in_the_ports_words)?;
         Ok(Opened {
             findings: PhotoFindings {
-                width_px: preview.width_px,
-                height_px: preview.height_px,
-                heads: Vec::new(),
-                enhancement: Tone::NEUTRAL,
-                soundness: Soundness::Whole,
+                width_px: opened.header.width_px,
+                height_px: opened.header.height_px,
+                heads: opened.heads,
+                enhancement: opened.enhancement,
+                soundness: opened.soundness,
             },
-            proof: preview.jpeg.clone(),
-            preview: preview.jpeg,
-            master: None,
+            preview: opened.preview,
+            proof: opened.proof,
+            master: opened.master,
         })
     }
 
@@ -46,43 +42,44 @@ impl station::ports::Darkroom for Darkness {
         &self,
         photo: Bytes,
         recipe: Recipe,
-        print: Print,
+        sheet: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(print.pixels.width, print.pixels.height)
+        let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
             .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let rendered = if print.parts == Parts::ONE {
-            self.0.render(photo, recipe, size, print.dpi).await
+        let print = darkroom::Print {
+            size,
+            overscan: darkroom::Overscan {
+                left_px: sheet.overscan.left,
+                top_px: sheet.overscan.top,
+                right_px: sheet.overscan.right,
+                bottom_px: sheet.overscan.bottom,
+            },
+            dpi: sheet.dpi,
+            destination: Destination::Srgb,
+        };
+        let rendered = if sheet.parts == Parts::ONE {
+            self.0.render(photo, recipe, print).await
         } else {
-            let paper = paper(size, print)?;
-            self.0
-                .render_shared(photo, recipe, paper, print.parts)
-                .await
+            let parts = sheet.parts;
+            self.0.render_shared(photo, recipe, print, parts).await
         };
         rendered.map_err(in_the_ports_words)
     }
 
     async fn proof(
         &self,
-        _: &PhotoId,
+        photo: &PhotoId,
         proof: Bytes,
-        _: Retouching,
-        _: u32,
+        retouching: Retouching,
+        max_side_px: u32,
     ) -> Result<Bytes, DarkroomError> {
-        Ok(proof)
+        let shown = self.0.proof(photo, proof, retouching, max_side_px).await;
+        shown.map_err(in_the_ports_words)
     }
 
-    fn forget(&self) {}
-}
-
-fn paper(size: darkroom::PixelSize, print: Print) -> Result<darkroom::Paper, DarkroomError> {
-    let overscan = darkroom::Overscan {
-        left_px: print.overscan.left,
-        top_px: print.overscan.top,
-        right_px: print.overscan.right,
-        bottom_px: print.overscan.bottom,
-    };
-    darkroom::Paper::new(size, overscan, print.dpi)
-        .map_err(|error| DarkroomError::Unavailable(error.to_string()))
+    fn forget(&self) {
+        self.0.forget();
+    }
 }
 
 fn in_the_ports_words(failure: Failure) -> DarkroomError {

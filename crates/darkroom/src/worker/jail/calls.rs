@@ -10,6 +10,10 @@ use seccompiler::{
 
 use super::JailError;
 
+const INPUT: u64 = 0;
+const OUTPUT: u64 = 1;
+const ERROR_STREAM: u64 = 2;
+
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 /// Closes the wall around all threads of this process.
@@ -38,8 +42,8 @@ fn ordinary() -> Result<Rules, JailError> {
     let own_process = u64::from(std::process::id());
     Ok([
         // The conversation: standard input in, standard output out.
-        (libc::SYS_read, vec![rule(&[equal(0, 0)?])?]),
-        (libc::SYS_write, vec![rule(&[equal(0, 1)?])?]),
+        (libc::SYS_read, vec![rule(&[equal(0, INPUT)?])?]),
+        (libc::SYS_write, vec![rule(&[equal(0, OUTPUT)?])?]),
         // Memory, but never memory that can be run, and never a file's.
         (
             libc::SYS_mmap,
@@ -106,8 +110,15 @@ fn of_starting_threads() -> Result<Rules, JailError> {
                 THREAD as u64,
             )?])?],
         ),
-        // Answered by the other filter.
+        // Answered by the other filter: this one, and a word on the error stream.
         (libc::SYS_clone3, any()),
+        (
+            libc::SYS_write,
+            vec![
+                rule(&[equal(0, OUTPUT)?])?,
+                rule(&[equal(0, ERROR_STREAM)?])?,
+            ],
+        ),
         (libc::SYS_set_robust_list, any()),
         (libc::SYS_rseq, any()),
         (libc::SYS_sched_getaffinity, any()),
@@ -117,11 +128,18 @@ fn of_starting_threads() -> Result<Rules, JailError> {
     .collect())
 }
 
-/// Says "there is no such call" to `clone3`, whose flags lie in memory where no filter can read
-/// them. The C library then asks by `clone`.
+/// Says "there is no such call" to two things that these libraries cannot be talked out of.
 fn no_such_call() -> Result<BpfProgram, JailError> {
     program(
-        [(libc::SYS_clone3, Vec::new())].into_iter().collect(),
+        [
+            // Its flags lie in memory, where no filter can read them. The C library then asks by
+            // `clone`.
+            (libc::SYS_clone3, Vec::new()),
+            // The AV1 decoder complains of damaged files on the error stream.
+            (libc::SYS_write, vec![rule(&[equal(0, ERROR_STREAM)?])?]),
+        ]
+        .into_iter()
+        .collect(),
         SeccompAction::Allow,
         SeccompAction::Errno(libc::ENOSYS as u32),
     )

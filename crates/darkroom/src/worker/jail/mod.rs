@@ -35,11 +35,14 @@ pub(crate) enum JailError {
     Seccomp(#[from] seccompiler::Error),
 }
 
-/// Locks this process in for good, and says how much of Landlock the kernel granted. `make_ready`
-/// runs between the walls, where files are out of reach already and threads can still be started;
-/// such a thread must have come up before `make_ready` returns.
+/// Locks this process in for good, and says how much of Landlock the kernel granted.
+///
+/// `load` runs while files can still be opened and must start no thread, which Landlock would not
+/// hold. `make_ready` runs between the walls, where files are out of reach already and threads can
+/// still be started; such a thread must have come up before `make_ready` returns.
 pub(crate) fn enter<T>(
     kind: Kind,
+    load: impl FnOnce(),
     make_ready: impl FnOnce() -> T,
 ) -> Result<(Landlock, T), JailError> {
     raw::close_inherited()?;
@@ -47,6 +50,7 @@ pub(crate) fn enter<T>(
     // limit on core files.
     rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
     rustix::thread::set_no_new_privs(true)?;
+    load();
     let landlock = files::forbid()?;
     let tools = make_ready();
     limits::set(kind)?;

@@ -1,0 +1,95 @@
+//! What the worker makes of a photo.
+
+use std::io::{Error, Result, Write};
+
+use darkroom::protocol::{self, Answer, Job, OPEN_SIDE_PX};
+use imaging::{Face, Print, RenderError};
+use order::{Recipe, Refusal};
+
+use crate::tools::Tools;
+
+/// Writes the answer and the pixels that follow it.
+///
+/// # Errors
+/// If the job cannot be done as it was asked for, or nobody listens.
+pub(crate) fn develop(
+    job: Job,
+    photo: &[u8],
+    tools: &Tools,
+    output: &mut (impl Write + Send),
+) -> Result<()> {
+    let made = match job {
+        Job::Open => open(photo, tools),
+        Job::Transcode => transcode(photo),
+        Job::Preview { max_side_px } => preview(photo, max_side_px, tools),
+        Job::Print { recipe, print } => return render(photo, &recipe, &print, tools, output),
+        #[cfg(debug_assertions)]
+        Job::Probe { prisoner, call } => Ok((tools.second.probe(prisoner, call), Vec::new())),
+    };
+    let (answer, pixels) = made.unwrap_or_else(|refusal| (Answer::Refused(refusal), Vec::new()));
+    protocol::write(output, &answer)?;
+    output.write_all(&pixels)
+}
+
+/// An answer and its pixels.
+type Made = std::result::Result<(Answer, Vec<u8>), Refusal>;
+
+fn open(photo: &[u8], tools: &Tools) -> Made {
+    let proof = tools.studio.proof(photo, OPEN_SIDE_PX)?;
+    let faces = tools.studio.faces(&proof.picture);
+    let heads: Vec<_> = faces.iter().map(Face::head).collect();
+    let answer = Answer::Opened {
+        header: proof.header,
+        soundness: proof.soundness,
+        enhancement: imaging::enhancement(&proof.picture, &heads),
+        heads,
+        size: proof.picture.size(),
+    };
+    Ok((answer, proof.picture.into_pixels()))
+}
+
+fn transcode(photo: &[u8]) -> Made {
+    // A JPEG is its own master, and nobody asks for it.
+    let master = imaging::transcode(photo)?.ok_or(Refusal::NotAPicture)?;
+    let answer = Answer::Master {
+        header: master.header(),
+        standard: master.standard(),
+    };
+    Ok((answer, master.into_pixels()))
+}
+
+fn preview(photo: &[u8], max_side_px: u32, tools: &Tools) -> Made {
+    let preview = tools.studio.preview(photo, max_side_px)?;
+    let answer = Answer::Preview {
+        header: preview.header,
+        size: preview.picture.size(),
+    };
+    Ok((answer, preview.picture.into_pixels()))
+}
+
+/// Hands on each row as soon as it is finished; a photo that fails after the first one breaks the
+/// conversation off.
+fn render(
+    photo: &[u8],
+    recipe: &Recipe,
+    print: &Print,
+    tools: &Tools,
+    output: &mut (impl Write + Send),
+) -> Result<()> {
+    let mut written = None;
+    let rendered = tools.studio.render_rows(photo, recipe, print, &mut |row| {
+        let so_far = match written.take() {
+            None => protocol::write(output, &Answer::Print),
+            Some(result) => result,
+        };
+        written = Some(so_far.and_then(|()| output.write_all(row)));
+    });
+    match (rendered, written) {
+        (Ok(()), Some(written)) => written,
+        (Err(RenderError::Refused(refusal)), None) => {
+            protocol::write(output, &Answer::Refused(refusal))
+        }
+        (Err(error), _) => Err(Error::other(error)),
+        (Ok(()), None) => Err(Error::other("a print without rows")),
+    }
+}
