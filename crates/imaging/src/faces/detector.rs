@@ -52,7 +52,8 @@ impl Detector {
                 .map(|found: &Found| found.size.y)
                 .fold(0.0, f32::max);
             let smallest = SMALLEST_PX * longest as f32 / look as f32;
-            if largest >= DISTANT * smallest || look >= longest {
+            let nobody = look > LOOKS[0] && !hinted;
+            if largest >= DISTANT * smallest || look >= longest || nobody {
                 break;
             }
         }
