@@ -12,7 +12,7 @@ use imaging::{
     Print,
 };
 use order::print_size::Parts;
-use order::{PhotoId, Recipe, Retouching};
+use order::{PhotoId, Recipe, Refusal, Retouching};
 
 use crate::error::{DarkroomError, Unavailable};
 use crate::opened::{Opened, PREVIEW_QUALITY};
@@ -127,7 +127,11 @@ impl Darkroom {
             .develop(Kind::Heif, Job::Transcode, photo, promises::master)
             .await?;
         let master = master.map_err(EncodeError::from);
-        Ok((header, master.map_err(Unavailable::from)?.into()))
+        let master = master.map_err(Unavailable::from)?;
+        if master.len() > imaging::limits::MAX_BYTES {
+            return Err(DarkroomError::Refused(Refusal::TooLarge));
+        }
+        Ok((header, master.into()))
     }
 
     /// Retouches an opened photo for the screen: an sRGB JPEG of all of it, no side longer than

@@ -1,6 +1,6 @@
 //! One worker process: started, talked to once, gone.
 
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -23,6 +23,9 @@ const END_DEADLINE: Duration = Duration::from_secs(1);
 /// of 64 KiB costs a hundred switches between the processes for one print.
 const PIPE_BYTES: usize = 1024 * 1024;
 
+/// How much is taken out of a pipe at a time: about 50 rows of a print.
+const READ_BYTES: usize = 256 * 1024;
+
 /// The worker's whole environment: glibc asks for huge pages for large blocks. A fresh process
 /// meets all of its memory for the first time, and 36 MB of pixels are 9,000 small page faults
 /// but 18 large ones. Another C library ignores it.
@@ -32,7 +35,7 @@ const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 #[derive(Debug)]
 pub(crate) struct Worker {
     pub(crate) input: Timed<ChildStdin>,
-    pub(crate) output: Timed<ChildStdout>,
+    pub(crate) output: BufReader<Timed<ChildStdout>>,
     pub(crate) landlock: Landlock,
     process: Process,
 }
@@ -59,7 +62,8 @@ impl Worker {
         let _ = rustix::pipe::fcntl_setpipe_size(&output, PIPE_BYTES);
         let until = Instant::now() + START_DEADLINE;
         let input = Timed::new(input, until).map_err(Unavailable::Start)?;
-        let mut output = Timed::new(output, until).map_err(Unavailable::Start)?;
+        let output = Timed::new(output, until).map_err(Unavailable::Start)?;
+        let mut output = BufReader::with_capacity(READ_BYTES, output);
         match protocol::read::<Hello>(&mut output) {
             Ok(Hello { landlock }) => Ok(Self {
                 input,
@@ -82,7 +86,7 @@ impl Worker {
     /// Gives the process until then to read and to answer.
     pub(crate) fn set_deadline(&mut self, until: Instant) {
         self.input.set_deadline(until);
-        self.output.set_deadline(until);
+        self.output.get_mut().set_deadline(until);
     }
 
     /// Hands in everything the worker needs to know.

@@ -6,6 +6,7 @@
 
 mod develop;
 mod jail;
+mod pipe;
 #[cfg(debug_assertions)]
 mod probe;
 mod raw;
@@ -16,6 +17,7 @@ use std::process::exit;
 
 use darkroom::protocol::{self, Done, Hello, Kind, exit as codes};
 
+use crate::pipe::Pipe;
 use crate::tools::Tools;
 
 /// Rows are handed on when so many bytes of them are ready: a dozen rows of a print.
@@ -45,7 +47,7 @@ fn main() {
 
 fn serve(hello: Hello, tools: &Tools) -> std::io::Result<()> {
     let mut input = std::io::stdin().lock();
-    let mut output = BufWriter::with_capacity(ROWS_BYTES, std::io::stdout());
+    let mut output = BufWriter::with_capacity(ROWS_BYTES, Pipe);
     protocol::write(&mut output, &hello)?;
     output.flush()?;
     let request = protocol::read_request(&mut input)?;

@@ -63,8 +63,7 @@ pub fn from_working(rgb: Vec<u8>, destination: &Destination) -> Vec<u8> {
 }
 
 impl Destination {
-    /// Builds the tables from the working space to this destination, which are then kept: about
-    /// 40 ms for a printer profile the first time, nothing later.
+    /// Builds the tables from the working space to this destination, which are then kept.
     pub fn prepare(&self) {
         Conversion::of(samples::Kind::Rgb, &Profile::DisplayP3, Target::of(self));
     }

@@ -28,6 +28,18 @@ const SMALLEST_PX: f32 = 9.0;
 /// times smaller than the nearest.
 const DISTANT: f32 = 3.0;
 
+/// A frame in which no cell of the middle look reaches this score has no face for the largest look
+/// to find, which would take five times as long.
+const HINT: f32 = 0.05;
+
+/// What one look at the frame saw.
+#[derive(Debug, Default)]
+struct Sight {
+    found: Vec<Found>,
+    /// The highest score of any cell.
+    best: f32,
+}
+
 /// The network of the boxes.
 #[derive(Debug)]
 pub(super) struct Detector {
@@ -46,13 +58,15 @@ impl Detector {
         let mut seen = Vec::new();
         for look in LOOKS {
             let look = look.min(longest.max(LOOKS[0]));
-            seen.extend(self.look(picture, look));
+            let sight = self.look(picture, look);
+            seen.extend(sight.found);
             let largest = seen
                 .iter()
                 .map(|found: &Found| found.size.y)
                 .fold(0.0, f32::max);
             let smallest = SMALLEST_PX * longest as f32 / look as f32;
-            if largest >= DISTANT * smallest || look >= longest {
+            let nobody = look > LOOKS[0] && sight.best < HINT;
+            if largest >= DISTANT * smallest || look >= longest || nobody {
                 break;
             }
         }
@@ -60,7 +74,7 @@ impl Detector {
     }
 
     /// What the network sees in the frame scaled to that longer side.
-    fn look(&self, picture: &Rgb8, longer_side: usize) -> Vec<Found> {
+    fn look(&self, picture: &Rgb8, longer_side: usize) -> Sight {
         let (width, height) = (picture.size().width_px(), picture.size().height_px());
         let scale = longer_side as f32 / width.max(height) as f32;
         let scaled = |side: u32| ((side as f32 * scale).round() as usize).max(1);
@@ -69,23 +83,26 @@ impl Detector {
         let cells = shown.width / CELL_PX;
         let outputs = self.network.run(shown);
         let [boxes, scores] = outputs.as_slice() else {
-            return Vec::new();
+            return Sight::default();
         };
         // What one pixel of the network's picture is in the given one.
         let stretch = Point::new(width as f32 / columns as f32, height as f32 / rows as f32);
-        boxes
+        let mut best = 0.0_f32;
+        let found = boxes
             .values
             .chunks_exact(16)
             .zip(&scores.values)
             .enumerate()
             .filter_map(|(cell, (numbers, logit))| {
                 let score = 1.0 / (1.0 + (-logit).exp());
+                best = best.max(score);
                 let middle = |at: usize| (at * CELL_PX) as f32 + CELL_PX as f32 / 2.0;
                 let anchor = Point::new(middle(cell % cells), middle(cell / cells));
                 let seen = score >= LEAST_SCORE && numbers[3] >= SMALLEST_PX;
                 seen.then(|| found(score, numbers, anchor, stretch))
             })
-            .collect()
+            .collect();
+        Sight { found, best }
     }
 }
 

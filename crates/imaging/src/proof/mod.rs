@@ -13,6 +13,7 @@ use order::recipe::{Beautify, Retouching};
 use crate::beautify::beautify;
 use crate::faces::{Face, FaceFinder};
 use crate::picture::{PixelSize, Rgb8};
+use crate::sharpen::{Sharpener, Sharpening};
 use crate::studio::Studio;
 use crate::tone::{Detail, Grading, Meaning, Relief, Small};
 
@@ -21,6 +22,9 @@ const THUMBNAIL_PX: u32 = 320;
 
 /// Smaller copies that are kept: that of the screen and that of the looks' thumbnails.
 const COPIES: usize = 2;
+
+/// The longer side of the print that most customers buy, which says how far sharpening reaches.
+const USUAL_PRINT_INCHES: f64 = 6.0;
 
 /// A photo opened for editing.
 #[derive(Debug)]
@@ -69,8 +73,8 @@ impl Proof {
     }
 
     /// The whole photo retouched, in sRGB, its longer side `max_side_px` or, for a smaller photo,
-    /// as long as it is. It is not sharpened: the screen has no dye that runs. Numbers beyond their
-    /// range count as the nearest that is allowed.
+    /// as long as it is. Of the sharpening only that is seen which differs from the usual: a screen
+    /// has no dye that runs. Numbers beyond their range count as the nearest that is allowed.
     pub fn show(&mut self, retouching: &Retouching, max_side_px: u32) -> Rgb8 {
         self.beautify(retouching.beautify);
         let Self {
@@ -96,7 +100,11 @@ impl Proof {
             }
             grading.apply(&mut shown, relief.as_ref());
         }
-        shown
+        let dpi = f64::from(longer_side(&shown)) / USUAL_PRINT_INCHES;
+        match Sharpening::on_screen(dpi, retouching.tone.sharpness) {
+            Some(sharpening) if detail == Detail::Fine => sharpened(&shown, sharpening),
+            _ => shown,
+        }
     }
 
     /// Makes the retouched picture that of `wanted`. The faces are found at the first wish.
@@ -143,6 +151,18 @@ fn at_size<'a>(whole: &'a Rgb8, copies: &'a mut Vec<(u32, Rgb8)>, max_side_px: u
     }
     copies.push(copy);
     copies.last().map_or(whole, |(_, copy)| copy)
+}
+
+fn sharpened(picture: &Rgb8, how: Sharpening) -> Rgb8 {
+    let size = picture.size();
+    let width = size.width_px() as usize;
+    let mut pixels = Vec::with_capacity(size.rgb_bytes());
+    let mut sharpener = Sharpener::new(how, width);
+    for row in picture.pixels().chunks_exact(3 * width) {
+        sharpener.row(row, |row| pixels.extend_from_slice(row));
+    }
+    sharpener.finish(|row| pixels.extend_from_slice(row));
+    Rgb8::new(size, pixels).unwrap_or_else(|| picture.clone())
 }
 
 fn longer_side(picture: &Rgb8) -> u32 {

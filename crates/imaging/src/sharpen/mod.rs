@@ -44,6 +44,18 @@ impl Sharpening {
         }
     }
 
+    /// For a preview on a screen, which needs no sharpening of its own: only what the slider adds to
+    /// the usual or takes from it. `None`, if that is nothing.
+    pub(crate) fn on_screen(dpi: f64, sharpness: i32) -> Option<Self> {
+        let usual = Self::new(dpi, 0).amount;
+        let wanted = Self::new(dpi, sharpness);
+        (wanted.amount != usual).then(|| Self {
+            // Less than minus one would turn edges around.
+            amount: (wanted.amount - usual).max(-1024),
+            ..wanted
+        })
+    }
+
     fn radius(&self) -> usize {
         self.weights.len() / 2
     }

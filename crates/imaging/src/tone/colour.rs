@@ -82,10 +82,10 @@ pub(crate) fn saturated(colour: Samples, gain: f32) -> Samples {
         reach = reach.max(part.abs() / edge.max(1e-6));
     }
     // At gain 1 the colour is `reach` of the way to the edge, so 1 / reach is the most it bears.
-    let most = (1.0 / reach.max(1e-3).min(1.0) - 1.0) * HEADROOM;
+    let most = (1.0 / reach.clamp(1e-3, 1.0) - 1.0) * HEADROOM;
     let wanted = (gain - 1.0).max(0.0);
     let gain = gain.min(1.0) + wanted * most / (wanted + most).max(1e-6);
-    from_grey.map(|part| (grey + part * gain).max(0.0).min(1.0))
+    from_grey.map(|part| (grey + part * gain).clamp(0.0, 1.0))
 }
 
 /// The part of the way to the edge of the gamut that more saturation may use.
@@ -143,9 +143,7 @@ impl Hue {
     #[inline(always)]
     pub(crate) fn nearness(self, direction: Direction) -> f32 {
         let cosine = self.along * direction.along + self.across * direction.across;
-        let inside = ((cosine - direction.edge) * direction.steepness)
-            .max(0.0)
-            .min(1.0);
+        let inside = ((cosine - direction.edge) * direction.steepness).clamp(0.0, 1.0);
         inside * inside * (3.0 - 2.0 * inside)
     }
 

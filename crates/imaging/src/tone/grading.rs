@@ -8,6 +8,7 @@ use super::relief::{Relief, Rows, Sliders};
 use super::screen::{Screen, to_screen};
 use crate::look::Style;
 use crate::picture::Rgb8;
+use crate::simd::for_each_processor;
 
 /// What the numbers of the graded picture mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,27 +41,19 @@ struct Way {
     screen: Option<Screen>,
 }
 
+for_each_processor! {
+    fn write_table(way: &Way, table: &mut Lattice) {
+        way.write(table);
+    }
+}
+
+for_each_processor! {
+    fn grade_row(grading: &Grading, row: &mut [u8], rows: Option<&Rows<'_>>) {
+        grading.grade_blocks(row, rows);
+    }
+}
+
 impl Way {
-    fn write_to(&self, table: &mut Lattice) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has just said that it knows AVX2.
-            #[expect(unsafe_code, reason = "calling a function compiled for AVX2")]
-            unsafe {
-                self.write_avx2(table);
-            }
-            return;
-        }
-        self.write(table);
-    }
-
-    /// [`Self::write`], compiled for AVX2, which halves its time.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn write_avx2(&self, table: &mut Lattice) {
-        self.write(table);
-    }
-
     #[inline(always)]
     fn write(&self, table: &mut Lattice) {
         for batch in 0..table.batches() {
@@ -101,12 +94,12 @@ impl Grading {
             Detail::Coarse => Lattice::COARSE,
         });
         let screen = (meaning == Meaning::Srgb).then(to_screen);
-        Way {
+        let way = Way {
             light,
             style,
             screen,
-        }
-        .write_to(&mut table);
+        };
+        write_table(&way, &mut table);
         Some(Self { table, sliders })
     }
 
@@ -127,28 +120,8 @@ impl Grading {
             if let Some(rows) = &mut rows {
                 rows.go_to(y);
             }
-            self.grade_row(row, rows.as_ref());
+            grade_row(self, row, rows.as_ref());
         }
-    }
-
-    fn grade_row(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has just said that it knows AVX2.
-            #[expect(unsafe_code, reason = "calling a function compiled for AVX2")]
-            unsafe {
-                self.grade_row_avx2(row, rows);
-            }
-            return;
-        }
-        self.grade_blocks(row, rows);
-    }
-
-    /// [`Self::grade_blocks`], compiled for AVX2, which halves its time.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn grade_row_avx2(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
-        self.grade_blocks(row, rows);
     }
 
     #[inline(always)]

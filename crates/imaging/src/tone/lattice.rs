@@ -156,8 +156,8 @@ impl Lattice {
         let scale = ((edge - 1) << 16) / 255 + 1;
         let top = ((edge - 1) << 16) - 1;
         let mut places = Places::default();
-        for x in 0..BLOCK {
-            let factor = (scale * gains[x]) >> GAIN_BITS;
+        for (x, gain) in gains.iter().enumerate() {
+            let factor = (scale * gain) >> GAIN_BITS;
             let red = (block.red[x] * factor).min(top);
             let green = (block.green[x] * factor).min(top);
             let blue = (block.blue[x] * factor).min(top);
@@ -206,7 +206,7 @@ type Shares = [u32; 4];
 #[inline(always)]
 fn level(sample: f32) -> u64 {
     const WHOLE: f32 = (1 << 23) as f32;
-    let level = sample.max(0.0).min(1.0) * 65_280.0 + WHOLE;
+    let level = sample.clamp(0.0, 1.0) * 65_280.0 + WHOLE;
     u64::from(level.to_bits() & 0xffff)
 }
 

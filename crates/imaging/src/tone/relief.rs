@@ -158,7 +158,7 @@ impl Rows<'_> {
             let offset = offsets_above[x] + (offsets_below[x] - offsets_above[x]) * self.share;
             let base = slope * lightness([red, green, blue]) + offset;
             let most = red.max(green).max(blue);
-            gains[x] = gain(lift.gain(base.max(0.0).min(1.0), most));
+            gains[x] = gain(lift.gain(base.clamp(0.0, 1.0), most));
         }
         gains
     }
@@ -187,7 +187,7 @@ impl Lift {
             shadows,
         } = sliders;
         Self {
-            dark: shadows * if shadows > 0.0 { 1.1 } else { 0.6 },
+            dark: shadows * if shadows > 0.0 { 1.5 } else { 0.6 },
             bright: highlights * if highlights > 0.0 { 0.7 } else { 0.42 },
         }
     }

@@ -55,7 +55,7 @@ impl Curve {
     #[inline(always)]
     pub(crate) fn at(&self, x: f32) -> f32 {
         const WHOLE: f32 = (1 << 23) as f32;
-        let place = x.max(0.0).min(1.0) * STEPS as f32;
+        let place = x.clamp(0.0, 1.0) * STEPS as f32;
         let rounded = (place - 0.5).max(0.0).min((STEPS - 1) as f32) + WHOLE;
         let step = rounded.to_bits() as usize & (STEPS - 1);
         let part = place - (rounded - WHOLE);
