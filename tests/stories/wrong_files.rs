@@ -31,7 +31,7 @@ async fn each_wrong_file_is_refused_with_its_reason_and_the_next_photo_is_shown(
     let cases = [
         (files::video(), Refusal::Video),
         (files::pdf(), Refusal::Document),
-        (files::heic(), Refusal::Heic),
+        (files::heic(), Refusal::Damaged),
         (files::png_bomb(), Refusal::TooManyPixels),
         (beginning, Refusal::Damaged),
         (files::text(), Refusal::NotAPicture),

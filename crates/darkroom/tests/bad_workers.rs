@@ -125,15 +125,17 @@ async fn every_lie_is_a_damaged_photo() {
 
 #[tokio::test]
 async fn an_opened_photo_is_believed_only_within_reason() {
-    let answer = |size: &str, width: u32, heads: &str| {
+    let toned = |size: &str, width: u32, heads: &str, exposure: i32| {
         let header =
             format!(r#"{{"format":"jpeg","width_px":{width},"height_px":400,"orientation":1}}"#);
+        let tone = format!(r#"{{"exposure":{exposure}}}"#);
         let answer = frame(&format!(
-            r#"{{"opened":{{"header":{header},"heads":[{heads}],"size":{size}}}}}"#
+            r#"{{"opened":{{"header":{header},"soundness":"whole","heads":[{heads}],"enhancement":{tone},"size":{size}}}}}"#
         ));
         let done = frame("null");
         format!("{answer}/usr/bin/head -c 300 /dev/zero; {done}")
     };
+    let answer = |size: &str, width: u32, heads: &str| toned(size, width, heads, 0);
     let head = r#"{"x":0,"y":0,"width":1000000,"height":1000000}"#;
     let beyond = r#"{"x":500000,"y":0,"width":500001,"height":1}"#;
     let overflowing = r#"{"x":4294967295,"y":0,"width":4294967295,"height":1}"#;
@@ -154,6 +156,11 @@ async fn an_opened_photo_is_believed_only_within_reason() {
             false,
         ),
         ("a crowd", answer("[10,10]", 400, &crowd), false),
+        (
+            "a light too bright",
+            toned("[10,10]", 400, head, 101),
+            false,
+        ),
     ] {
         let _turn = ONE_AT_A_TIME.lock().await;
         let liar = liar(&script);

@@ -68,7 +68,7 @@ impl FleetSettings {
         Settings {
             kiosk_name: name.to_owned(),
             site_name: site.to_owned(),
-            prices: self.prices.clone(),
+            prices: self.prices,
             discount: self.discount,
             heartbeat_interval_s: self.heartbeat_interval_s,
             payment_window_s: self.payment_window_s,

@@ -5,9 +5,10 @@ use std::num::NonZero;
 use darkroom::protocol::Kind;
 use imaging::{Crew, FaceFinder, NetworkError, Studio};
 
-/// Loads the library that a HEIF worker exists for. Where it is not installed, such files are
-/// refused by name.
+/// Does what needs files: readies the colour engine, and loads the library that a HEIF worker
+/// exists for. Where that is not installed, such files are refused by name.
 pub(crate) fn load(kind: Kind) {
+    imaging::colour::warm_up();
     match kind {
         Kind::Ordinary => {}
         Kind::Heif => {

@@ -34,6 +34,13 @@ pub use profile::{Chromaticities, Profile};
 pub(crate) use samples::Kind;
 pub use samples::Samples;
 
+/// Lets littleCMS do once what needs the system's files, before a jail takes them away: it writes
+/// the date into every profile that it makes, and the C library looks up the time zone for the
+/// first date that it is asked for.
+pub fn warm_up() {
+    drop(lcms2::Profile::new_srgb());
+}
+
 /// Three bytes of working space a pixel: Display P3 with the sRGB curve.
 pub fn to_working(samples: Samples, profile: &Profile) -> Vec<u8> {
     Conversion::of(samples.kind(), profile, Target::Working).apply(samples)

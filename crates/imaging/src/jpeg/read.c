@@ -25,7 +25,7 @@ enum coding { GREY = 0, YCC = 1, RGB = 2, CMYK = 3, YCCK = 4 };
 
 /* A file with more scans than this wants to keep the processor busy, not to be seen: cameras and
    the web write about ten. */
-#define MOST_SCANS 500
+#define MOST_SCANS 100
 
 /* Coded units are at most 4 blocks high (ITU-T T.81, section B.2.2), and blocks at most 8 rows. */
 #define MOST_ROWS (4 * DCTSIZE)
