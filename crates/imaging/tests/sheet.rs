@@ -389,7 +389,8 @@ proptest! {
                     .max((f64::from(spot.height_px) - exact(height)).abs())
             };
             let off = off(picture.width, picture.height).min(off(picture.height, picture.width));
-            prop_assert!(off <= 0.5, "{off} px off");
+            // Exactly half a pixel is a little more in floating point.
+            prop_assert!(off <= 0.5 + 1e-6, "{off} px off");
         }
     }
 }
