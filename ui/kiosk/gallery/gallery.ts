@@ -32,11 +32,12 @@ const host = new ScriptedHost(
   answer,
 );
 
+await startApp(document.body, host);
+
+// Only now: what is shown before the app has started is lost.
 window.gallery = {
   names: Object.keys(fixtures),
   host,
   showLate: (older) => host.showLate(viewOf(older, "en")),
   show: (next, inLanguage) => host.show(viewOf(next, inLanguage)),
 };
-
-await startApp(document.body, host);
