@@ -16,6 +16,7 @@ mod setup;
 mod shell;
 mod suite;
 mod tidy;
+mod torture;
 mod ui;
 mod webdriver;
 mod workspace;
@@ -46,6 +47,8 @@ enum Chore {
     },
     /// Measures the product on its real parts
     Bench(bench::BenchArguments),
+    /// Tries what must never fail, with ever new seeds
+    Torture(torture::TortureArguments),
     /// Checks the floor rule, room sizes and forbidden words
     Tidy,
     /// Writes the TypeScript of the types that a screen reads or sends
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Chore::Demo(arguments) => demo::run(&arguments),
         Chore::Test { quick } => suite::run(quick),
         Chore::Bench(arguments) => bench::run(&arguments),
+        Chore::Torture(arguments) => torture::run(&arguments),
         Chore::Tidy => tidy::run(),
         Chore::Bindings { check } => bindings::run(check),
         Chore::Icons => icons::run(),

@@ -28,6 +28,7 @@ const RECIPE: Recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
 
 struct Wanted {
     studio: Studio,
+    threads: u32,
     rounds: u32,
     size: PixelSize,
     files: Vec<String>,
@@ -49,12 +50,12 @@ fn run(wanted: &Wanted) -> Result<()> {
             for line in io::stdin().lock().lines() {
                 let line = line.context("reading a job")?;
                 let (photo, print) = line.split_once('\t').context("a job has two paths")?;
-                answer(&wanted.studio, photo, print, wanted.size)?;
+                answer(wanted, photo, print)?;
             }
         }
         [photo, print] => {
             for _ in 0..wanted.rounds {
-                answer(&wanted.studio, photo, print, wanted.size)?;
+                answer(wanted, photo, print)?;
             }
         }
         _ => bail!("either a photo and a print, or neither"),
@@ -62,9 +63,18 @@ fn run(wanted: &Wanted) -> Result<()> {
     Ok(())
 }
 
-fn answer(studio: &Studio, photo: &str, print: &str, size: PixelSize) -> Result<()> {
+fn answer(wanted: &Wanted, photo: &str, print: &str) -> Result<()> {
+    if photo.ends_with(".heic") {
+        // The kiosk loads it long before a customer comes; who prints JPEGs alone does not.
+        imaging::heif::load(wanted.threads).context("loading libheif")?;
+    }
     let (began, cpu_before) = (Instant::now(), cpu_time());
-    make(studio, Path::new(photo), Path::new(print), size)?;
+    make(
+        &wanted.studio,
+        Path::new(photo),
+        Path::new(print),
+        wanted.size,
+    )?;
     let wall_ms = began.elapsed().as_secs_f64() * 1000.0;
     let cpu_ms = (cpu_time() - cpu_before).as_secs_f64() * 1000.0;
     println!("{{\"wall_ms\": {wall_ms:.3}, \"cpu_ms\": {cpu_ms:.3}}}");
@@ -99,8 +109,7 @@ fn cpu_time() -> Duration {
 }
 
 fn wanted() -> Result<Wanted> {
-    let mut studio = Studio::alone();
-    let (mut rounds, mut width, mut height) = (1, 1800, 1200);
+    let (mut threads, mut rounds, mut width, mut height) = (1, 1, 1800, 1200);
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -110,20 +119,22 @@ fn wanted() -> Result<Wanted> {
                 .with_context(|| format!("`{argument}` takes a number, not `{text}`"))
         };
         match argument.as_str() {
-            "--threads" => match number()? {
-                1 => {}
-                2.. => studio = Studio::with(Crew::with_helper().context("starting a thread")?),
-                0 => bail!("no thread renders nothing"),
-            },
+            "--threads" => threads = number()?,
             "--rounds" => rounds = number()?,
             "--width" => width = number()?,
             "--height" => height = number()?,
             _ => files.push(argument),
         }
     }
+    let studio = match threads {
+        0 => bail!("no thread renders nothing"),
+        1 => Studio::alone(),
+        _ => Studio::with(Crew::with_helper().context("starting a thread")?),
+    };
     let size = PixelSize::new(width, height).context("the size of the print")?;
     Ok(Wanted {
         studio,
+        threads,
         rounds,
         size,
         files,

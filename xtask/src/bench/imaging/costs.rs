@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::photos::{Photo, Photos};
 use crate::bench::report::{Bound, Row};
 use crate::shell;
 use crate::workspace::Build;
@@ -41,9 +42,34 @@ const EDITS: Timer = Timer {
     ],
 };
 
-/// Runs all of them on a photo.
-pub(super) fn rows(photo: &Path, rounds: usize) -> Result<Vec<Row>> {
-    EDITS.rows(photo, rounds)
+/// Faces.
+const FACES: Timer = Timer {
+    example: "face_costs",
+    figures: &[Figure {
+        name: "beautify a print, one thread",
+        keys: &["beautify_1800_ms"],
+        most_ms: 20.0,
+    }],
+};
+
+/// The jail.
+const JAIL: Timer = Timer {
+    example: "jail_share",
+    figures: &[Figure {
+        name: "the jail's share of a print",
+        keys: &["share_ms"],
+        most_ms: 5.0,
+    }],
+};
+
+/// Runs all of them.
+pub(super) fn rows(photos: &Photos, rounds: usize) -> Result<Vec<Row>> {
+    let twelve = photos.path(Photo::Twelve);
+    let portrait = photos.portrait();
+    let mut rows = EDITS.rows(&twelve, rounds)?;
+    rows.extend(FACES.rows(&portrait, rounds)?);
+    rows.extend(JAIL.rows(&twelve, rounds)?);
+    Ok(rows)
 }
 
 impl Timer {
@@ -53,6 +79,9 @@ impl Timer {
         let said = shell::read(command.arg(rounds.to_string()).arg(photo))?;
         let answer: Value = serde_json::from_str(&said)
             .with_context(|| format!("{} said no JSON", self.example))?;
+        if answer["faces"] == 0 {
+            bail!("{} found no face to work on", self.example);
+        }
         self.figures
             .iter()
             .map(|figure| {

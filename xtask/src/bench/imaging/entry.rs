@@ -125,6 +125,12 @@ pub(super) const PEERS: [Entry; 16] = [
     entry(Program::GraphicsMagick, Threads::One),
 ];
 
+/// Those of [`PEERS`] that read HEIC.
+pub(super) const HEIC_PEERS: [Entry; 2] = [
+    entry(Program::Vips, Threads::One),
+    entry(Program::Vips, Threads::Two),
+];
+
 impl Entry {
     /// The program with its threads, for a table.
     pub(super) fn name(self) -> String {

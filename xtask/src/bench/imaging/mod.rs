@@ -20,6 +20,7 @@ use anyhow::{Context, Result};
 
 use super::report::{Report, machine};
 use crate::{shell, workspace};
+use entry::Entry;
 use photos::{Photo, Photos};
 
 /// Whether other programs take part.
@@ -31,6 +32,18 @@ pub(super) enum Field {
     WithPeers,
 }
 
+impl Field {
+    fn entries(self, photo: Photo) -> Vec<Entry> {
+        let mut entries = entry::OURS.to_vec();
+        match (self, photo.is_jpeg()) {
+            (Self::Ours, _) => {}
+            (Self::WithPeers, true) => entries.extend(entry::PEERS),
+            (Self::WithPeers, false) => entries.extend(entry::HEIC_PEERS),
+        }
+        entries
+    }
+}
+
 pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
     if field == Field::WithPeers {
         peers::make_sure()?;
@@ -40,17 +53,17 @@ pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
         "--release",
         "-p",
         "imaging",
+        "-p",
+        "darkroom",
+        "--bins",
         "--examples",
     ]))?;
     let folder = workspace::memory().join("bench-imaging");
     fs::create_dir_all(&folder).context("making the bench's folder")?;
     let photos = Photos::take(&folder)?;
-    let mut entries = entry::OURS.to_vec();
-    if field == Field::WithPeers {
-        entries.extend(entry::PEERS);
-    }
     let mut rows = Vec::new();
     for photo in Photo::ALL {
+        let entries = field.entries(photo);
         println!(
             "{}: {} programs, {rounds} rounds",
             photo.name(),
@@ -60,11 +73,11 @@ pub(super) fn measure(field: Field, rounds: usize) -> Result<Report> {
         let prints = folder.join("prints").join(photo.name());
         let finishes = race::run(&path, &entries, rounds, &prints)?;
         rows.extend(claims::rows(photo, &finishes)?);
-        if field == Field::WithPeers {
+        if field == Field::WithPeers && photo.is_jpeg() {
             rows.extend(quality::rows(photo, &path, &finishes)?);
         }
     }
-    rows.extend(costs::rows(&photos.path(Photo::Twelve), rounds)?);
+    rows.extend(costs::rows(&photos, rounds)?);
     Ok(Report {
         bench: "imaging",
         machine: machine(),

@@ -12,8 +12,12 @@ use crate::{setup, shell};
 /// 5640 x 3172 pixels, from the package `mate-backgrounds`.
 const PHOTOGRAPH: &str = "/usr/share/backgrounds/mate/abstract/Elephants_5640x3172.jpg";
 
+/// A face, from the tests of `imaging`, where its licence stands beside it.
+const SITTER: &str = "crates/imaging/tests/data/portraits/collins.jpg";
+
 /// What the photos are made with.
-const PACKAGES: [setup::Package; 2] = [
+const PACKAGES: [setup::Package; 3] = [
+    setup::package("libheif-examples", "writes the HEIC photo (heif-enc)"),
     setup::package("imagemagick-6.q16", "cuts the photos"),
     setup::package("mate-backgrounds", "has the photograph they are cut from"),
 ];
@@ -27,10 +31,17 @@ pub(super) enum Photo {
     TwelveProgressive,
     /// 6000 x 4000, baseline, Display P3: a camera's.
     TwentyFour,
+    /// The first as HEIC, in one tile.
+    Heic,
 }
 
 impl Photo {
-    pub(super) const ALL: [Self; 3] = [Self::Twelve, Self::TwelveProgressive, Self::TwentyFour];
+    pub(super) const ALL: [Self; 4] = [
+        Self::Twelve,
+        Self::TwelveProgressive,
+        Self::TwentyFour,
+        Self::Heic,
+    ];
 
     /// What a row calls it.
     pub(super) const fn name(self) -> &'static str {
@@ -38,6 +49,7 @@ impl Photo {
             Self::Twelve => "12 MP",
             Self::TwelveProgressive => "12 MP progressive",
             Self::TwentyFour => "24 MP",
+            Self::Heic => "12 MP HEIC",
         }
     }
 
@@ -46,13 +58,19 @@ impl Photo {
             Self::Twelve => "p12_p3.jpg",
             Self::TwelveProgressive => "p12_prog_p3.jpg",
             Self::TwentyFour => "p24_p3.jpg",
+            Self::Heic => "p12_p3.heic",
         }
+    }
+
+    /// Whether everybody can read it. Neither Pillow nor sharp's and OpenCV's builds read HEIC.
+    pub(super) const fn is_jpeg(self) -> bool {
+        !matches!(self, Self::Heic)
     }
 
     /// How it is cut out of the photograph, in ImageMagick's words.
     const fn cut(self) -> &'static [&'static str] {
         match self {
-            Self::Twelve => &["-crop", "4032x3024+800+74"],
+            Self::Twelve | Self::Heic => &["-crop", "4032x3024+800+74"],
             Self::TwelveProgressive => &["-crop", "4032x3024+800+74", "-interlace", "JPEG"],
             Self::TwentyFour => &[
                 "-filter",
@@ -85,10 +103,23 @@ impl Photos {
             let path = photos.path(photo);
             if !path.exists() {
                 println!("Cutting {}", photo.file_name());
-                cut(photo, &profile, &path)?;
+                if photo.is_jpeg() {
+                    cut(photo, &profile, &path)?;
+                } else {
+                    encode_heic(&photos.path(Photo::Twelve), &path)?;
+                }
             }
         }
+        let portrait = photos.portrait();
+        if !portrait.exists() {
+            seat(&photos.path(Photo::Twelve), &portrait)?;
+        }
         Ok(photos)
+    }
+
+    /// The first photo with a person before it.
+    pub(super) fn portrait(&self) -> PathBuf {
+        self.folder.join("portrait.jpg")
     }
 
     pub(super) fn path(&self, photo: Photo) -> PathBuf {
@@ -106,6 +137,26 @@ fn cut(photo: Photo, profile: &Path, path: &Path) -> Result<()> {
             .args(["-quality", "92", "-sampling-factor", "4:2:0"])
             .args(["-define", "jpeg:optimize-coding=false", "-profile"])
             .args([profile, &half]),
+    )?;
+    fs::rename(&half, path).context("naming a photo")
+}
+
+fn encode_heic(photo: &Path, path: &Path) -> Result<()> {
+    let half = path.with_extension("half.heic");
+    let mut encoder = shell::program("heif-enc", &["-q", "60", "-o"]);
+    shell::run(encoder.args([&half, photo]))?;
+    fs::rename(&half, path).context("naming a photo")
+}
+
+/// Colonel Eileen Collins, whom NASA photographed, in the middle of the photo.
+fn seat(photo: &Path, path: &Path) -> Result<()> {
+    let half = path.with_extension("half.jpg");
+    shell::run(
+        shell::program("convert-im6.q16", &[])
+            .arg(photo)
+            .args(["(", SITTER, "-resize", "1600x1600", ")"])
+            .args(["-gravity", "center", "-composite", "-quality", "92"])
+            .arg(&half),
     )?;
     fs::rename(&half, path).context("naming a photo")
 }
