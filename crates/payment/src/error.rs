@@ -90,6 +90,12 @@ pub enum Call {
     Refund,
     /// Asking how a refund stands.
     QueryRefund,
+    /// Charging a barcode.
+    Charge,
+    /// Undoing a charge.
+    Reverse,
+    /// Fetching a day's bill.
+    Bill,
     /// Fetching the certificates that the provider signs with.
     Certificates,
 }
@@ -102,6 +108,9 @@ impl fmt::Display for Call {
             Self::Close => "closing a payment",
             Self::Refund => "asking for a refund",
             Self::QueryRefund => "querying a refund",
+            Self::Charge => "charging a barcode",
+            Self::Reverse => "reversing a charge",
+            Self::Bill => "fetching a bill",
             Self::Certificates => "fetching the provider's certificates",
         })
     }
@@ -145,6 +154,20 @@ pub enum Refusal {
     BalanceShort,
     /// The payer's account cannot take the money back.
     PayerAccount,
+    /// There is no bill, because nothing was traded on that day.
+    NoTrades,
+    /// The barcode is too old: the customer shows a fresh one, which needs another number.
+    AuthCodeExpired,
+    /// The barcode was used for another payment: the customer shows a fresh one, which needs
+    /// another number.
+    AuthCodeUsed,
+    /// The barcode is none of this provider's, or was misread.
+    AuthCodeInvalid,
+    /// The payer has not enough money, or reached a limit: another card or another way to pay,
+    /// under another number.
+    PayerFunds,
+    /// The payer's card or account may not pay this, or not this way.
+    PayerNotAllowed,
     /// Keys, serial, clock, permissions or ids of the merchant are wrong.
     Account,
     /// The provider does not accept these parameters.
@@ -158,7 +181,15 @@ pub enum Refusal {
 impl Refusal {
     const fn retry(self) -> Retry {
         match self {
-            Self::AlreadyPaid | Self::OrderClosed | Self::NumberTaken => Retry::Never,
+            Self::AlreadyPaid
+            | Self::OrderClosed
+            | Self::NumberTaken
+            | Self::NoTrades
+            | Self::AuthCodeExpired
+            | Self::AuthCodeUsed
+            | Self::AuthCodeInvalid
+            | Self::PayerFunds
+            | Self::PayerNotAllowed => Retry::Never,
             Self::BalanceShort
             | Self::PayerAccount
             | Self::Account
@@ -177,6 +208,12 @@ impl fmt::Display for Refusal {
             Self::NumberTaken => "the number was used for something else",
             Self::BalanceShort => "the merchant's balance is short",
             Self::PayerAccount => "the payer's account cannot take it",
+            Self::NoTrades => "nothing was traded on that day",
+            Self::AuthCodeExpired => "the barcode is too old",
+            Self::AuthCodeUsed => "the barcode was used before",
+            Self::AuthCodeInvalid => "the barcode is not valid",
+            Self::PayerFunds => "the payer has not enough money",
+            Self::PayerNotAllowed => "the payer's card or account may not pay this",
             Self::Account => "the merchant's keys, ids or permissions are wrong",
             Self::Request => "the parameters are not accepted",
             Self::Rule => "a rule of the provider forbids it",

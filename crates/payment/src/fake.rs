@@ -1,5 +1,5 @@
 //! A provider that lives in memory and does what a test scripts: pay, decline to answer, lose a
-//! refund.
+//! refund, make a customer type the password, send a strange bill.
 //!
 //! ```
 //! # use payment::fake::FakeProvider;
@@ -16,44 +16,69 @@ use http::HeaderMap;
 use order::{Money, OutRefundNo, OutTradeNo, ProviderId, Timestamp};
 
 use crate::{
-    Call, Capture, CloseOutcome, CodeUrl, Error, Notification, PaymentRequest, Provider,
-    RefundReading, RefundRequest, RefundState, Refused, Transaction, TransactionState,
+    BillDay, BillEntry, BillLine, Call, Capture, ChargeRequest, CloseOutcome, CodeUrl, Error,
+    Notification, PaymentRequest, Provider, RefundReading, RefundRequest, RefundState, Refused,
+    ReverseOutcome, Transaction, TransactionState,
 };
 
 /// The header that makes [`FakeProvider::read_notification`] believe a message.
 pub const TRUSTED_HEADER: &str = "fake-signature";
 
 /// A scripted provider.
-#[derive(Debug, Default)]
-pub struct FakeProvider(Mutex<Books>);
+#[derive(Debug)]
+pub struct FakeProvider {
+    id: ProviderId,
+    books: Mutex<Books>,
+}
 
 #[derive(Debug, Default)]
 struct Books {
-    payments: HashMap<OutTradeNo, (PaymentRequest, TransactionState)>,
+    payments: HashMap<OutTradeNo, (Money, TransactionState)>,
     refunds: HashMap<OutRefundNo, RefundReading>,
     failures: VecDeque<Error>,
     next_refund_state: Option<RefundState>,
+    charges_paid_at: Option<Timestamp>,
+    bills: HashMap<BillDay, Vec<BillLine>>,
     calls: Vec<Call>,
 }
 
 impl FakeProvider {
-    /// A provider that knows no payment yet.
+    /// A provider that passes for WeChat Pay and knows no payment yet.
     pub fn new() -> Self {
-        Self::default()
+        Self::passing_for(ProviderId::WechatPay)
     }
 
-    /// The customer pays `number` at `at`, for the price it was opened with. A number that was
-    /// never opened, or is closed, stays as it is.
-    pub fn pay(&self, number: &OutTradeNo, at: Timestamp) {
-        if let Some((request, state)) = self.books().payments.get_mut(number)
-            && *state == TransactionState::NotPaid
-        {
-            *state = TransactionState::Success(Capture {
-                transaction_id: format!("fake-{number}"),
-                amount: request.amount,
-                paid_at: at,
-            });
+    /// A provider that passes for `id` and knows no payment yet.
+    pub fn passing_for(id: ProviderId) -> Self {
+        Self {
+            id,
+            books: Mutex::default(),
         }
+    }
+
+    /// The customer pays `number` at `at`, for the price it was opened with, or types the password
+    /// for a barcode. A number that was never opened, or is closed, stays as it is.
+    pub fn pay(&self, number: &OutTradeNo, at: Timestamp) {
+        if let Some((amount, state)) = self.books().payments.get_mut(number)
+            && matches!(
+                state,
+                TransactionState::NotPaid | TransactionState::InProgress
+            )
+        {
+            *state = paid(number, *amount, at);
+        }
+    }
+
+    /// Barcodes charged from now on are paid at once, at `at`. Without a script: the customer has
+    /// to type the password, until [`FakeProvider::pay`].
+    pub fn charges_are_paid(&self, at: Timestamp) {
+        self.books().charges_paid_at = Some(at);
+    }
+
+    /// What the bill of `day` says. Without a script: every payment made on that day, and every
+    /// refund of one of them.
+    pub fn set_bill(&self, day: BillDay, lines: Vec<BillLine>) {
+        self.books().bills.insert(day, lines);
     }
 
     /// Puts a payment that was opened into any state, a wrong amount included.
@@ -92,7 +117,7 @@ impl FakeProvider {
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn begin(&self, call: Call) -> Result<MutexGuard<'_, Books>, Error> {
@@ -109,6 +134,57 @@ impl FakeProvider {
     }
 }
 
+impl Default for FakeProvider {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Books {
+    fn bill(&self, day: BillDay) -> Vec<BillLine> {
+        let mut lines = Vec::new();
+        for (number, (_, state)) in &self.payments {
+            let Some(capture) = state.capture() else {
+                continue;
+            };
+            if !day.contains(capture.paid_at) {
+                continue;
+            }
+            let line = |entry| BillLine {
+                out_trade_no: number.to_string(),
+                transaction_id: capture.transaction_id.clone(),
+                at: Some(capture.paid_at),
+                entry,
+            };
+            lines.push(line(BillEntry::Payment {
+                amount: capture.amount,
+            }));
+            let refunds = self.refunds.values();
+            lines.extend(
+                refunds
+                    .filter(|refund| refund.out_trade_no == *number)
+                    .map(|refund| {
+                        line(BillEntry::Refund {
+                            out_refund_no: refund.out_refund_no.to_string(),
+                            amount: refund.amount,
+                            state: refund.state,
+                        })
+                    }),
+            );
+        }
+        lines.sort_by(|one, other| one.out_trade_no.cmp(&other.out_trade_no));
+        lines
+    }
+}
+
+fn paid(number: &OutTradeNo, amount: Money, at: Timestamp) -> TransactionState {
+    TransactionState::Success(Capture {
+        transaction_id: format!("fake-{number}"),
+        amount,
+        paid_at: at,
+    })
+}
+
 fn not_found(call: Call) -> Error {
     Error::NotFound {
         call,
@@ -119,7 +195,7 @@ fn not_found(call: Call) -> Error {
 #[async_trait]
 impl Provider for FakeProvider {
     fn id(&self) -> ProviderId {
-        ProviderId::WechatPay
+        self.id
     }
 
     async fn open(&self, request: &PaymentRequest) -> Result<CodeUrl, Error> {
@@ -127,7 +203,7 @@ impl Provider for FakeProvider {
         books
             .payments
             .entry(request.out_trade_no.clone())
-            .or_insert_with(|| (request.clone(), TransactionState::NotPaid));
+            .or_insert((request.amount, TransactionState::NotPaid));
         Ok(CodeUrl::new(format!("fake://pay/{}", request.out_trade_no)))
     }
 
@@ -161,6 +237,41 @@ impl Provider for FakeProvider {
                 *state = TransactionState::Closed;
                 Ok(CloseOutcome::Closed)
             }
+        }
+    }
+
+    async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error> {
+        let mut books = self.begin(Call::Charge)?;
+        let number = &request.out_trade_no;
+        let state = match books.charges_paid_at {
+            Some(at) => paid(number, request.amount, at),
+            None => TransactionState::InProgress,
+        };
+        let (_, state) = books
+            .payments
+            .entry(number.clone())
+            .or_insert((request.amount, state));
+        Ok(Transaction {
+            out_trade_no: number.clone(),
+            state: state.clone(),
+        })
+    }
+
+    async fn reverse(&self, number: &OutTradeNo) -> Result<ReverseOutcome, Error> {
+        let mut books = self.begin(Call::Reverse)?;
+        let (_, state) = books
+            .payments
+            .get_mut(number)
+            .ok_or_else(|| not_found(Call::Reverse))?;
+        *state = TransactionState::Reversed;
+        Ok(ReverseOutcome::Reversed)
+    }
+
+    async fn bill(&self, day: BillDay) -> Result<Vec<BillLine>, Error> {
+        let books = self.begin(Call::Bill)?;
+        match books.bills.get(&day) {
+            Some(scripted) => Ok(scripted.clone()),
+            None => Ok(books.bill(day)),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Taking money and giving it back through an online payment provider.
 //!
-//! [`Provider`] is the port: open a payment, ask how it stands, close it, refund it, and judge
-//! what claims to be a notification. [`wechat_pay`] plugs WeChat Pay APIv3 into it; [`fake`] is a
+//! [`Provider`] is the port: open a payment or charge a barcode, ask how it stands, close or
+//! reverse it, refund it, read a day's bill, and judge what claims to be a notification.
+//! [`wechat_pay`] plugs WeChat Pay APIv3 into it; [`fake`] is a
 //! scripted provider for other crates' tests.
 //!
 //! This crate deliberately does not know what is being sold, which kiosk asks, how often to poll,
@@ -11,6 +12,8 @@
 //!
 //! Start reading at [`Provider`], then [`Error`], then `wechat_pay/mod.rs`.
 
+mod barcode;
+mod bill;
 mod error;
 pub mod fake;
 mod notification;
@@ -20,6 +23,8 @@ mod surroundings;
 mod transaction;
 pub mod wechat_pay;
 
+pub use barcode::{AuthCode, AuthCodeIssuer, BadAuthCode, ChargeRequest, ReverseOutcome};
+pub use bill::{BadBillDay, BillDay, BillEntry, BillLine};
 pub use error::{Call, Error, Refusal, Retry, UnknownCause};
 pub use notification::{Foreign, Notification, Refused, Reply};
 pub use provider::{CodeUrl, PaymentRequest, Provider, Terminal};

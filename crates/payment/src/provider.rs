@@ -8,10 +8,12 @@ use http::HeaderMap;
 use order::{Money, OutRefundNo, OutTradeNo, ProviderId, Timestamp};
 
 use crate::{
-    CloseOutcome, Error, Notification, RefundReading, RefundRequest, Refused, Transaction,
+    BillDay, BillLine, ChargeRequest, CloseOutcome, Error, Notification, RefundReading,
+    RefundRequest, Refused, ReverseOutcome, Transaction,
 };
 
-/// A payment provider that shows the customer a QR code and is asked how the payment stands.
+/// A payment provider: the customer scans our QR code ([`Provider::open`]) or we scan the
+/// customer's ([`Provider::charge`]), and the provider is asked how the payment stands.
 ///
 /// Every call may be repeated with the same parameters: the numbers make it idempotent at the
 /// provider. An [`Error::Unknown`] means exactly that; ask again, and never under a new number.
@@ -31,6 +33,35 @@ pub trait Provider: fmt::Debug + Send + Sync {
     /// Makes the payment impossible from now on. A customer may pay between the last query and
     /// this call, so query once more after [`CloseOutcome::Closed`].
     async fn close(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error>;
+
+    /// Takes the money from the barcode that the customer shows. Most answers are final at once;
+    /// [`crate::TransactionState::InProgress`] while the customer types the password.
+    ///
+    /// Providers send no notification of these payments. While the customer types, and after
+    /// [`Error::Unknown`] and [`Error::TryLater`], wait 5 seconds, query every 3 to 5 seconds, and
+    /// after 45 seconds without success [`Provider::reverse`]. Never charge the same barcode under
+    /// a second number, and take no new number before the old one is reversed or known to have
+    /// failed.
+    ///
+    /// [`Error::Refused`] with [`crate::Refusal::AuthCodeInvalid`], and no call made, when the
+    /// barcode is another provider's.
+    async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error>;
+
+    /// Undoes a charge whose outcome is unknown: what was taken goes back, what was not taken
+    /// cannot be taken any more. Repeat it until [`ReverseOutcome::Reversed`]. A charge known to
+    /// have succeeded is refunded instead.
+    ///
+    /// The provider's shortest time between charging and reversing is kept for charges made
+    /// through this value ([`ReverseOutcome::TryLater`] until then); for those from before a
+    /// restart, and of other machines, the caller keeps it (WeChat Pay: 15 seconds).
+    async fn reverse(&self, number: &OutTradeNo) -> Result<ReverseOutcome, Error>;
+
+    /// Everything the provider did for us on one day, in its order; empty when nothing was done.
+    ///
+    /// Bills are made from 09:00 Beijing time of the next day on; ask after 10:00.
+    /// [`Error::TryLater`] while it is not ready. A bill that is damaged or not understood in any
+    /// of its lines is [`Error::Unknown`], never a part of a bill.
+    async fn bill(&self, day: BillDay) -> Result<Vec<BillLine>, Error>;
 
     /// Asks for money to be given back. Success means accepted: only [`crate::RefundState::Success`]
     /// in a later reading means returned. A failed refund is repeated under the same number, since

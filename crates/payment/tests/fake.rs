@@ -3,8 +3,9 @@
 use order::{Money, OutTradeNo, Timestamp};
 use payment::fake::{FakeProvider, TRUSTED_HEADER};
 use payment::{
-    Call, CloseOutcome, Error, Notification, PaymentRequest, Provider, RefundRequest, RefundState,
-    Refused, UnknownCause,
+    AuthCode, BillDay, BillEntry, Call, ChargeRequest, CloseOutcome, Error, Notification,
+    PaymentRequest, Provider, RefundRequest, RefundState, Refused, ReverseOutcome,
+    TransactionState, UnknownCause,
 };
 
 fn request() -> PaymentRequest {
@@ -94,5 +95,91 @@ async fn only_a_trusted_message_is_a_notification() {
     assert!(
         matches!(read, Ok(Notification::Payment(_))),
         "the number is known: {read:?}"
+    );
+}
+
+fn charge() -> ChargeRequest {
+    ChargeRequest {
+        out_trade_no: request().out_trade_no,
+        amount: Money::from_minor(1200),
+        description: "prints".to_owned(),
+        auth_code: AuthCode::parse("134567890123456789").expect("a barcode"),
+        terminal: None,
+    }
+}
+
+#[tokio::test]
+async fn a_charge_waits_for_the_password_and_can_be_reversed() {
+    let provider = FakeProvider::new();
+    let number = charge().out_trade_no;
+    let charged = provider.charge(&charge()).await.expect("charged");
+    assert_eq!(
+        charged.state,
+        TransactionState::InProgress,
+        "without a script the customer types the password"
+    );
+    provider.pay(&number, Timestamp::from_ms(5));
+    let again = provider.charge(&charge()).await.expect("the same charge");
+    assert!(
+        again.state.capture().is_some(),
+        "the same number is the same charge, paid by now"
+    );
+    assert_eq!(
+        provider.reverse(&number).await,
+        Ok(ReverseOutcome::Reversed),
+        "even a paid charge can be undone"
+    );
+    let read = provider.query(&number).await.expect("known");
+    assert_eq!(read.state, TransactionState::Reversed, "the money is back");
+}
+
+#[tokio::test]
+async fn a_bill_lists_what_was_paid_and_given_back_that_day() {
+    let provider = FakeProvider::new();
+    let day = BillDay::parse("2026-11-22").expect("a day");
+    let number = charge().out_trade_no;
+    provider.charges_are_paid(day.start());
+    provider.charge(&charge()).await.expect("charged");
+    provider
+        .refund(&RefundRequest {
+            out_trade_no: number.clone(),
+            out_refund_no: number.out_refund_no(1),
+            amount: Money::from_minor(500),
+            total: Money::from_minor(1200),
+            reason: String::new(),
+        })
+        .await
+        .expect("accepted");
+    let entries: Vec<BillEntry> = provider
+        .bill(day)
+        .await
+        .expect("a bill")
+        .into_iter()
+        .map(|line| line.entry)
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            BillEntry::Payment {
+                amount: Money::from_minor(1200)
+            },
+            BillEntry::Refund {
+                out_refund_no: number.out_refund_no(1).to_string(),
+                amount: Money::from_minor(500),
+                state: RefundState::Processing,
+            }
+        ],
+        "one line each"
+    );
+    assert_eq!(
+        provider.bill(day.previous()).await,
+        Ok(Vec::new()),
+        "nothing was traded the day before"
+    );
+    provider.set_bill(day, Vec::new());
+    assert_eq!(
+        provider.bill(day).await,
+        Ok(Vec::new()),
+        "a scripted bill may lack everything"
     );
 }

@@ -133,6 +133,12 @@ impl Broker {
             Refusal::AlreadyPaid
             | Refusal::OrderClosed
             | Refusal::NumberTaken
+            | Refusal::NoTrades
+            | Refusal::AuthCodeExpired
+            | Refusal::AuthCodeUsed
+            | Refusal::AuthCodeInvalid
+            | Refusal::PayerFunds
+            | Refusal::PayerNotAllowed
             | Refusal::Account
             | Refusal::Request
             | Refusal::Rule

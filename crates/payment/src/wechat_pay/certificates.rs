@@ -15,6 +15,7 @@ use x509_parser::pem::parse_x509_pem;
 
 use super::resource::Sealed;
 use super::signing::seconds;
+use super::transport::{Limits, Outgoing};
 use super::verification::{Seal, VerifyingKey};
 use super::{WeChatPay, errors};
 use crate::{Call, Error, Refused, UnknownCause};
@@ -90,16 +91,14 @@ impl WeChatPay {
             call,
             cause: UnknownCause::Unverified(refused),
         };
-        let answer = self
-            .line
-            .exchange(
-                call,
-                &Method::GET,
-                "/v3/certificates",
-                &[],
-                &self.surroundings,
-            )
-            .await?;
+        let outgoing = Outgoing {
+            call,
+            method: Method::GET,
+            path_and_query: "/v3/certificates",
+            body: &[],
+            limits: Limits::ANSWER,
+        };
+        let answer = self.line.exchange(&outgoing, &self.surroundings).await?;
         if !answer.status.is_success() {
             return Err(errors::classify(call, answer.status, &answer.body));
         }

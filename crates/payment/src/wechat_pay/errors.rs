@@ -27,20 +27,37 @@ pub(super) fn classify(call: Call, status: StatusCode, body: &[u8]) -> Error {
         .filter(|letter| *letter != '_')
         .map(|letter| letter.to_ascii_uppercase())
         .collect();
-    match spelled.as_str() {
-        "FREQUENCYLIMITED" | "FREQUENCYLIMITEXCEED" | "RATELIMITEXCEEDED" | "USERPAYING" => {
-            Error::TryLater { call, code }
+    match (spelled.as_str(), call) {
+        (
+            "FREQUENCYLIMITED"
+            | "FREQUENCYLIMITEXCEED"
+            | "RATELIMITEXCEEDED"
+            | "USERPAYING"
+            | "STATEMENTCREATING",
+            _,
+        ) => Error::TryLater { call, code },
+        ("ORDERNOTEXIST" | "RESOURCENOTEXISTS", _) => Error::NotFound { call, code },
+        ("ORDERPAID", _) => refused(Refusal::AlreadyPaid),
+        ("ORDERCLOSED" | "ORDERREVERSED", _) => refused(Refusal::OrderClosed),
+        ("OUTTRADENOUSED", _) => refused(Refusal::NumberTaken),
+        ("NOSTATEMENTEXIST", Call::Bill) => refused(Refusal::NoTrades),
+        ("AUTHCODEEXPIRE" | "AUTHCODEEXPIRED", _) => refused(Refusal::AuthCodeExpired),
+        ("AUTHCODEUSED", _) => refused(Refusal::AuthCodeUsed),
+        ("AUTHCODEERROR" | "AUTHCODEINVALID", _) => refused(Refusal::AuthCodeInvalid),
+        // The same word for two purses: the customer's when we charge, ours when we give back.
+        ("NOTENOUGH", Call::Charge) => refused(Refusal::PayerFunds),
+        ("NOTENOUGH", _) => refused(Refusal::BalanceShort),
+        ("NOTSUPORTCARD" | "NOTSUPPORTCARD" | "BUYERMISMATCH", _) => {
+            refused(Refusal::PayerNotAllowed)
         }
-        "ORDERNOTEXIST" | "RESOURCENOTEXISTS" => Error::NotFound { call, code },
-        "ORDERPAID" => refused(Refusal::AlreadyPaid),
-        "ORDERCLOSED" => refused(Refusal::OrderClosed),
-        "OUTTRADENOUSED" => refused(Refusal::NumberTaken),
-        "NOTENOUGH" => refused(Refusal::BalanceShort),
-        "USERACCOUNTABNORMAL" => refused(Refusal::PayerAccount),
-        "SIGNERROR" | "NOAUTH" | "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS" => refused(Refusal::Account),
-        "PARAMERROR" | "INVALIDREQUEST" => refused(Refusal::Request),
-        "RULELIMIT" | "TRADEERROR" => refused(Refusal::Rule),
-        "SYSTEMERROR" | "BANKERROR" => unknown(call, status, code),
+        ("USERACCOUNTABNORMAL", Call::Charge) => refused(Refusal::PayerNotAllowed),
+        ("USERACCOUNTABNORMAL", _) => refused(Refusal::PayerAccount),
+        ("SIGNERROR" | "NOAUTH" | "APPIDMCHIDNOTMATCH" | "MCHNOTEXISTS", _) => {
+            refused(Refusal::Account)
+        }
+        ("PARAMERROR" | "INVALIDREQUEST", _) => refused(Refusal::Request),
+        ("RULELIMIT" | "TRADEERROR" | "REVERSEEXPIRE", _) => refused(Refusal::Rule),
+        ("SYSTEMERROR" | "BANKERROR", _) => unknown(call, status, code),
         _ if status == StatusCode::TOO_MANY_REQUESTS => Error::TryLater { call, code },
         _ if status.is_client_error() && !code.is_empty() => refused(Refusal::Other),
         // A 5xx, or an answer without a code: some box on the way may have made it up.

@@ -1,10 +1,12 @@
-//! WeChat Pay APIv3, Native orders of a direct merchant.
+//! WeChat Pay APIv3 of a direct merchant: Native orders, barcodes, refunds and bills.
 //!
 //! One file per concern: `signing` (our requests), `verification` and `certificates` (their
 //! answers), `resource` (what they encrypt), `transport` (bytes out, bytes in), `orders`,
-//! `refunds`, `notifications`, `errors`, `config`. Source: the APIv3 pages of
+//! `barcodes`, `refunds`, `bills` and `statement` (the file inside), `notifications`, `errors`, `config`. Source: the APIv3 pages of
 //! `https://pay.weixin.qq.com/doc/v3/merchant/`.
 
+mod barcodes;
+mod bills;
 mod certificates;
 mod config;
 mod errors;
@@ -13,6 +15,7 @@ mod orders;
 mod refunds;
 mod resource;
 mod signing;
+mod statement;
 mod transport;
 mod verification;
 
@@ -26,11 +29,13 @@ pub use signing::{MerchantKey, Stamp};
 pub use verification::{Seal, VerifyingKey};
 
 use crate::{
-    Call, CloseOutcome, CodeUrl, Error, Notification, PaymentRequest, Provider, RefundReading,
-    RefundRequest, Refused, Surroundings, Transaction, UnknownCause,
+    BillDay, BillLine, Call, ChargeRequest, CloseOutcome, CodeUrl, Error, Notification,
+    PaymentRequest, Provider, RefundReading, RefundRequest, Refused, ReverseOutcome, Surroundings,
+    Transaction, UnknownCause,
 };
+use barcodes::RecentCharges;
 use certificates::Certificates;
-use transport::Line;
+use transport::{Limits, Line, Outgoing};
 
 /// One merchant at WeChat Pay.
 #[derive(Debug)]
@@ -42,6 +47,7 @@ pub struct WeChatPay {
     public_key: Option<(String, VerifyingKey)>,
     certificates: Certificates,
     line: Line,
+    recent_charges: RecentCharges,
     surroundings: Surroundings,
 }
 
@@ -75,6 +81,7 @@ impl WeChatPay {
                 keys.merchant,
                 keys.public_key.as_ref().map(|(id, _)| id.clone()),
             )?,
+            recent_charges: RecentCharges::default(),
             public_key: keys.public_key,
             appid: config.appid,
             mchid: config.mchid,
@@ -90,10 +97,14 @@ impl WeChatPay {
         path_and_query: &str,
         body: Vec<u8>,
     ) -> Result<Answer, Error> {
-        let answer = self
-            .line
-            .exchange(call, &method, path_and_query, &body, &self.surroundings)
-            .await?;
+        let outgoing = Outgoing {
+            call,
+            method,
+            path_and_query,
+            body: &body,
+            limits: Limits::ANSWER,
+        };
+        let answer = self.line.exchange(&outgoing, &self.surroundings).await?;
         if !answer.status.is_success() {
             return Err(errors::classify(call, answer.status, &answer.body));
         }
@@ -153,6 +164,18 @@ impl Provider for WeChatPay {
 
     async fn close(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error> {
         self.close_order(number).await
+    }
+
+    async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error> {
+        self.charge_barcode(request).await
+    }
+
+    async fn reverse(&self, number: &OutTradeNo) -> Result<ReverseOutcome, Error> {
+        self.reverse_order(number).await
+    }
+
+    async fn bill(&self, day: BillDay) -> Result<Vec<BillLine>, Error> {
+        self.fetch_bill(day).await
     }
 
     async fn refund(&self, request: &RefundRequest) -> Result<RefundReading, Error> {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Longest `description`, in bytes.
-const LONGEST_DESCRIPTION: usize = 127;
+pub(super) const LONGEST_DESCRIPTION: usize = 127;
 
 #[derive(Serialize)]
 struct NativeOrder<'a> {
@@ -27,10 +27,20 @@ struct NativeOrder<'a> {
     scene_info: Option<Scene<'a>>,
 }
 
+/// A price in fen, which is all that a merchant in China can ask for.
 #[derive(Serialize)]
-struct Price {
+pub(super) struct Price {
     total: i64,
     currency: &'static str,
+}
+
+impl Price {
+    pub(super) const fn of(amount: Money) -> Self {
+        Self {
+            total: amount.minor(),
+            currency: "CNY",
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -82,10 +92,7 @@ impl WeChatPay {
                 "the time to pay lies outside the calendar",
             ))?,
             notify_url: &self.notify_url,
-            amount: Price {
-                total: request.amount.minor(),
-                currency: "CNY",
-            },
+            amount: Price::of(request.amount),
             scene_info: request.terminal.as_ref().map(|terminal| Scene {
                 payer_client_ip: terminal.client_ip.to_string(),
                 device_id: cut(&terminal.device_id, 32),
@@ -107,8 +114,18 @@ impl WeChatPay {
             self.mchid
         );
         let answer = self.call(call, Method::GET, &path, Vec::new()).await?;
-        let wire: WireTransaction = serde_json::from_slice(&answer.body)
-            .map_err(|_| unintelligible(call, "not a transaction"))?;
+        self.read_transaction(call, &answer.body, number)
+    }
+
+    /// Reads the verified answer to `call`, which asked about `number`.
+    pub(super) fn read_transaction(
+        &self,
+        call: Call,
+        body: &[u8],
+        number: &OutTradeNo,
+    ) -> Result<Transaction, Error> {
+        let wire: WireTransaction =
+            serde_json::from_slice(body).map_err(|_| unintelligible(call, "not a transaction"))?;
         let transaction = self.understand(wire).map_err(|refused| Error::Unknown {
             call,
             cause: UnknownCause::Unverified(refused),
@@ -163,7 +180,7 @@ impl WeChatPay {
             "SUCCESS" => TransactionState::Success(wire.capture()?),
             "REFUND" => TransactionState::Refunded(wire.capture()?),
             "NOTPAY" => TransactionState::NotPaid,
-            "USERPAYING" => TransactionState::InProgress,
+            "USERPAYING" | "USER_PAYING" => TransactionState::InProgress,
             "CLOSED" => TransactionState::Closed,
             "REVOKED" => TransactionState::Reversed,
             "PAYERROR" => TransactionState::Failed,

@@ -11,11 +11,40 @@ use super::ConfigError;
 use super::signing::{MerchantKey, Stamp};
 use crate::{Call, Error, Surroundings, UnknownCause};
 
-/// How long one address may take over one call, from connecting to the last byte. WeChat Pay's
-/// Java client allows the same.
-const DEADLINE: Duration = Duration::from_secs(10);
-/// Longest answer read, in bytes; the longest documented one (certificates) is a few thousand.
-const LONGEST_ANSWER: usize = 256 * 1024;
+/// How long connecting may take. WeChat Pay's Java client allows the same.
+const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
+
+/// One signed call.
+pub(super) struct Outgoing<'a> {
+    pub(super) call: Call,
+    pub(super) method: Method,
+    pub(super) path_and_query: &'a str,
+    pub(super) body: &'a [u8],
+    pub(super) limits: Limits,
+}
+
+/// What one address may cost us over one call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// From connecting to the last byte.
+    deadline: Duration,
+    /// Longest answer read, in bytes.
+    longest_answer: usize,
+}
+
+impl Limits {
+    /// An ordinary answer. The longest documented one (certificates) is a few thousand bytes; the
+    /// deadline is that of WeChat Pay's Java client.
+    pub(super) const ANSWER: Self = Self {
+        deadline: Duration::from_secs(10),
+        longest_answer: 256 * 1024,
+    };
+    /// A bill, compressed as a rule. Nobody waits in front of a screen for it.
+    pub(super) const FILE: Self = Self {
+        deadline: Duration::from_secs(120),
+        longest_answer: 64 * 1024 * 1024,
+    };
+}
 
 /// The way to WeChat Pay.
 #[derive(Debug)]
@@ -46,8 +75,7 @@ impl Line {
         let _already_chosen = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .user_agent(concat!("minilab/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(DEADLINE)
-            .timeout(DEADLINE)
+            .connect_timeout(CONNECT_DEADLINE)
             .redirect(Policy::none())
             .no_proxy()
             .build()
@@ -60,21 +88,24 @@ impl Line {
         })
     }
 
+    /// The configured addresses, the main one first.
+    pub(super) fn bases(&self) -> &[Url] {
+        &self.bases
+    }
+
     /// Sends one call and reads the whole answer. When the main address fails before a whole
     /// answer arrived, the backup gets the same parameters with a fresh signature; every call is
     /// idempotent by its number, so a first copy that did arrive does no harm.
     pub(super) async fn exchange(
         &self,
-        call: Call,
-        method: &Method,
-        path_and_query: &str,
-        body: &[u8],
+        outgoing: &Outgoing<'_>,
         surroundings: &Surroundings,
     ) -> Result<Unverified, Error> {
+        let call = outgoing.call;
         let mut cause = UnknownCause::Line;
         for base in &self.bases {
             let stamp = Stamp::fresh(surroundings);
-            match self.send(base, method, path_and_query, body, &stamp).await {
+            match self.send(base, outgoing, &stamp).await {
                 Ok(answer) => return Ok(answer),
                 Err(failed) => {
                     tracing::warn!(
@@ -93,11 +124,16 @@ impl Line {
     async fn send(
         &self,
         base: &Url,
-        method: &Method,
-        path_and_query: &str,
-        body: &[u8],
+        outgoing: &Outgoing<'_>,
         stamp: &Stamp,
     ) -> Result<Unverified, UnknownCause> {
+        let Outgoing {
+            method,
+            path_and_query,
+            body,
+            limits,
+            ..
+        } = outgoing;
         let url = base
             .join(path_and_query)
             .map_err(|_| UnknownCause::Unintelligible("the path is no URL"))?;
@@ -108,6 +144,7 @@ impl Line {
         let mut request = self
             .client
             .request(method.clone(), url)
+            .timeout(limits.deadline)
             .header(
                 AUTHORIZATION,
                 self.key.authorization(method.as_str(), &sent, stamp, body),
@@ -125,7 +162,7 @@ impl Line {
         let headers = response.headers().clone();
         let mut whole = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| cause(&error))? {
-            if whole.len() + chunk.len() > LONGEST_ANSWER {
+            if whole.len() + chunk.len() > limits.longest_answer {
                 return Err(UnknownCause::Unintelligible("the answer is too long"));
             }
             whole.extend_from_slice(&chunk);
