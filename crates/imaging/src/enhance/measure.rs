@@ -1,19 +1,27 @@
 //! What there is to say about a photo's light and colour, in a few numbers.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use order::Head;
 use order::recipe::WHOLE;
 
 use crate::tone::Small;
 use crate::tone::colour::Hue;
-use crate::tone::transfer::LIGHT;
+use crate::tone::{Curve, light_of};
 
 /// Values that are told apart.
 const LEVELS: usize = 512;
 
 /// Up to this chroma a place may have been grey before a tint fell on it.
 const NEARLY_GREY: f32 = 0.22;
+
+/// The logarithm of a sample's light. What is told by it is never darker than this table's start.
+static LOG_LIGHT: LazyLock<Curve> =
+    LazyLock::new(|| Curve::of(|sample| light_of(sample.max(DARKEST_TOLD / 2.0)).ln()));
+
+/// Darker places say nothing of the light's colour.
+const DARKEST_TOLD: f32 = 0.08;
 
 /// What brings every tint that so grey a place can have into 0 to 1, around a half.
 const TINT_SCALE: f32 = 0.25;
@@ -54,7 +62,7 @@ impl Measured {
             let is_high = place < small.samples.len() * 2 / 5;
             let weight = greyness(*samples, distance) * if is_high { 0.4 } else { 1.0 };
             if weight > 0.0 {
-                let tint = (LIGHT.at(samples[0]) / LIGHT.at(samples[2])).ln();
+                let tint = LOG_LIGHT.at(samples[0]) - LOG_LIGHT.at(samples[2]);
                 tints.push((tint * TINT_SCALE + 0.5, weight));
             }
         }
@@ -81,7 +89,7 @@ impl Measured {
 fn greyness(samples: [f32; 3], chroma: f32) -> f32 {
     let most = samples.into_iter().fold(0.0, f32::max);
     let least = samples.into_iter().fold(1.0, f32::min);
-    if most > 0.985 || least < 0.08 {
+    if most > 0.985 || least < DARKEST_TOLD {
         return 0.0;
     }
     let near = (1.0 - chroma / NEARLY_GREY).max(0.0);

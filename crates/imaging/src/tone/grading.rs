@@ -4,6 +4,7 @@ use order::recipe::{Look, LookSetting, Tone};
 
 use super::lattice::{BLOCK, Block, Lattice, NO_GAINS};
 use super::light::Light;
+use super::mixing::Corners;
 use super::relief::{Relief, Rows, Sliders};
 use super::screen::{Screen, to_screen};
 use crate::look::Style;
@@ -128,24 +129,31 @@ impl Grading {
     fn grade_blocks(&self, row: &mut [u8], rows: Option<&Rows<'_>>) {
         let (blocks, rest) = row.as_chunks_mut();
         let done = blocks.len() * BLOCK;
+        let mut desk = Corners::default();
         for (block, pixels) in blocks.iter_mut().enumerate() {
-            self.grade_block(block * BLOCK, pixels, rows);
+            self.grade_block(block * BLOCK, pixels, rows, &mut desk);
         }
         if !rest.is_empty() {
             let mut pixels = [0; 3 * BLOCK];
             pixels[..rest.len()].copy_from_slice(rest);
-            self.grade_block(done, &mut pixels, rows);
+            self.grade_block(done, &mut pixels, rows, &mut desk);
             rest.copy_from_slice(&pixels[..rest.len()]);
         }
     }
 
     #[inline(always)]
-    fn grade_block(&self, x: usize, pixels: &mut [u8; 3 * BLOCK], rows: Option<&Rows<'_>>) {
+    fn grade_block(
+        &self,
+        x: usize,
+        pixels: &mut [u8; 3 * BLOCK],
+        rows: Option<&Rows<'_>>,
+        desk: &mut Corners,
+    ) {
         let block = Block::of(pixels);
         let gains = match rows {
             Some(rows) => rows.gains(x, &block),
             None => NO_GAINS,
         };
-        self.table.look_up(&block, &gains, pixels);
+        self.table.look_up(&block, &gains, pixels, desk);
     }
 }

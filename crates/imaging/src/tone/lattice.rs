@@ -6,6 +6,7 @@
 //! function makes them.
 
 use super::colour::{Colours, LANES};
+use super::mixing::{Corners, Nodes, mix, no_nodes};
 
 /// Pixels that go through together: the work that can be done for many at once is done for these.
 pub(crate) const BLOCK: usize = 32;
@@ -56,16 +57,9 @@ pub(crate) fn gain(factor: f32) -> u32 {
 pub(crate) struct Lattice {
     /// Nodes along an edge of the cube.
     edge: u32,
-    /// Red runs slowest, blue fastest. As long as there are places of 16 bits, so that no place can
-    /// be wrong.
-    nodes: Box<[Node; PLACES]>,
+    /// Red runs slowest, blue fastest.
+    nodes: Box<Nodes>,
 }
-
-/// More places than the finest lattice has nodes.
-const PLACES: usize = 1 << 16;
-
-/// A colour: samples in 256ths of an 8-bit level, red in the lowest 16 bits, then green and blue.
-type Node = u64;
 
 impl Lattice {
     /// Fine enough for a print.
@@ -118,50 +112,34 @@ impl Lattice {
         }
     }
 
-    /// Looks up a block of pixels and writes what was found.
+    /// Looks up a block of pixels and writes what was found. `desk` is where it reckons.
     #[inline(always)]
-    pub(crate) fn look_up(&self, block: &Block, gains: &Gains, pixels: &mut [u8; 3 * BLOCK]) {
-        let places = self.places(block, gains);
-        let beyond = self.edge * self.edge + self.edge + 1;
-        let node = |place: u32| self.nodes[usize::from(place as u16)];
-        for x in 0..BLOCK {
-            let first = places.first[x];
-            let corners = [
-                node(first),
-                node(first + places.second[x]),
-                node(first + places.third[x]),
-                node(first + beyond),
-            ];
-            let shares = [
-                places.shares[0][x],
-                places.shares[1][x],
-                places.shares[2][x],
-                places.shares[3][x],
-            ];
-            let colour = mixed(corners, shares).to_le_bytes();
-            // Four bytes at once are sooner written than three; the next pixel mends the fourth.
-            match pixels[3 * x..].first_chunk_mut::<4>() {
-                Some(four) => *four = colour,
-                None => pixels[3 * x..].copy_from_slice(&colour[..3]),
-            }
-        }
+    pub(crate) fn look_up(
+        &self,
+        block: &Block,
+        gains: &Gains,
+        pixels: &mut [u8; 3 * BLOCK],
+        desk: &mut Corners,
+    ) {
+        self.find(block, gains, desk);
+        mix(&self.nodes, desk, pixels);
     }
 
     /// Where in the lattice each pixel lies. Plain loops over arrays of equal length, which the
     /// compiler turns into vector instructions.
     #[inline(always)]
-    fn places(&self, block: &Block, gains: &Gains) -> Places {
+    fn find(&self, block: &Block, gains: &Gains, corners: &mut Corners) {
         let edge = self.edge;
         // 16 bits behind the point; rounded up, so that 255 reaches the last node.
         let scale = ((edge - 1) << 16) / 255 + 1;
         let top = ((edge - 1) << 16) - 1;
-        let mut places = Places::default();
+        let across = edge * edge + edge + 1;
         for (x, gain) in gains.iter().enumerate() {
             let factor = (scale * gain) >> GAIN_BITS;
             let red = (block.red[x] * factor).min(top);
             let green = (block.green[x] * factor).min(top);
             let blue = (block.blue[x] * factor).min(top);
-            places.first[x] = ((red >> 16) * edge + (green >> 16)) * edge + (blue >> 16);
+            let first = ((red >> 16) * edge + (green >> 16)) * edge + (blue >> 16);
             let [red, green, blue] = [red & 0xffff, green & 0xffff, blue & 0xffff];
             let most = red.max(green).max(blue);
             let least = red.min(green).min(blue);
@@ -175,32 +153,15 @@ impl Lattice {
                     1
                 }
             };
-            places.second[x] = step(red == most, green == most);
-            places.third[x] = edge * edge + edge + 1 - step(red == least, green == least);
-            places.shares[0][x] = 0xffff - most;
-            places.shares[1][x] = most - middle;
-            places.shares[2][x] = middle - least;
-            places.shares[3][x] = least;
+            corners.places[0][x] = first;
+            corners.places[1][x] = first + step(red == most, green == most);
+            corners.places[2][x] = first + across - step(red == least, green == least);
+            corners.places[3][x] = first + across;
+            corners.near[x] = (0xffff - most) | (most - middle) << 16;
+            corners.far[x] = (middle - least) | least << 16;
         }
-        places
     }
 }
-
-/// Rounds the sum of four products to a level, and makes up for what the four lost (at most one
-/// 256th each).
-const HALF_LEVEL: u16 = 128 + 2;
-
-/// The tetrahedra of a block of pixels: the first corner's node, how many nodes further the next
-/// two are, and the shares of all four in 65535ths.
-#[derive(Default)]
-struct Places {
-    first: [u32; BLOCK],
-    second: [u32; BLOCK],
-    third: [u32; BLOCK],
-    shares: [[u32; BLOCK]; 4],
-}
-
-type Shares = [u32; 4];
 
 /// A sample as a node keeps it.
 #[inline(always)]
@@ -208,59 +169,6 @@ fn level(sample: f32) -> u64 {
     const WHOLE: f32 = (1 << 23) as f32;
     let level = sample.clamp(0.0, 1.0) * 65_280.0 + WHOLE;
     u64::from(level.to_bits() & 0xffff)
-}
-
-/// A table without values. (Made on the heap; half a megabyte would not fit every stack.)
-fn no_nodes() -> Box<[Node; PLACES]> {
-    let nodes = vec![0; PLACES].into_boxed_slice();
-    nodes.try_into().unwrap_or_else(|_| Box::new([0; PLACES]))
-}
-
-/// Four nodes by their shares, as bytes: red lowest, then green and blue.
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn mixed(corners: [Node; 4], shares: Shares) -> u32 {
-    // SAFETY: every x86-64 processor knows SSE2.
-    #[expect(unsafe_code, reason = "calling a function of SSE2 instructions")]
-    unsafe {
-        mixed_by_sse2(corners, shares)
-    }
-}
-
-/// The four samples of a node are multiplied at once; as a loop this takes four times as long.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "sse2")]
-#[inline]
-fn mixed_by_sse2(corners: [Node; 4], shares: Shares) -> u32 {
-    use std::arch::x86_64::*;
-
-    let pair = |one: usize, other: usize| {
-        let nodes = _mm_set_epi64x(corners[other] as i64, corners[one] as i64);
-        let shares = _mm_unpacklo_epi64(
-            _mm_set1_epi16(shares[one] as i16),
-            _mm_set1_epi16(shares[other] as i16),
-        );
-        _mm_mulhi_epu16(nodes, shares)
-    };
-    let pairs = _mm_add_epi16(pair(0, 1), pair(2, 3));
-    let sum = _mm_add_epi16(pairs, _mm_unpackhi_epi64(pairs, pairs));
-    let levels = _mm_srli_epi16::<8>(_mm_add_epi16(sum, _mm_set1_epi16(HALF_LEVEL as i16)));
-    _mm_cvtsi128_si32(_mm_packus_epi16(levels, levels)) as u32
-}
-
-/// Four nodes by their shares, as bytes: red lowest, then green and blue.
-#[cfg(not(target_arch = "x86_64"))]
-#[inline(always)]
-fn mixed(corners: [Node; 4], shares: Shares) -> u32 {
-    let sample = |bits: u32| {
-        let sum: u32 = corners
-            .iter()
-            .zip(shares)
-            .map(|(corner, share)| ((corner >> bits) as u32 & 0xffff) * share >> 16)
-            .sum();
-        (sum + u32::from(HALF_LEVEL)) >> 8
-    };
-    sample(0) | sample(16) << 8 | sample(32) << 16
 }
 
 #[cfg(test)]
@@ -283,7 +191,12 @@ mod tests {
         for pixel in pixels.chunks_exact_mut(3) {
             pixel.copy_from_slice(&colour);
         }
-        lattice.look_up(&Block::of(&pixels), &NO_GAINS, &mut pixels);
+        lattice.look_up(
+            &Block::of(&pixels),
+            &NO_GAINS,
+            &mut pixels,
+            &mut Corners::default(),
+        );
         [pixels[0], pixels[1], pixels[2]]
     }
 
@@ -334,9 +247,20 @@ mod tests {
     fn a_gain_goes_in_before_the_table() {
         let lattice = table(Lattice::FINE, |colour| colour);
         let mut pixels = [100; 3 * BLOCK];
-        lattice.look_up(&Block::of(&pixels), &[gain(1.5); BLOCK], &mut pixels);
+        let mut desk = Corners::default();
+        lattice.look_up(
+            &Block::of(&pixels),
+            &[gain(1.5); BLOCK],
+            &mut pixels,
+            &mut desk,
+        );
         assert!(pixels.iter().all(|sample| *sample == 150), "{pixels:?}");
-        lattice.look_up(&Block::of(&pixels), &[gain(3.0); BLOCK], &mut pixels);
+        lattice.look_up(
+            &Block::of(&pixels),
+            &[gain(3.0); BLOCK],
+            &mut pixels,
+            &mut desk,
+        );
         assert!(
             pixels.iter().all(|sample| *sample == 255),
             "what is brighter than white is white"

@@ -9,6 +9,7 @@ pub(crate) mod colour;
 mod grading;
 mod lattice;
 mod light;
+mod mixing;
 mod relief;
 mod screen;
 mod small;

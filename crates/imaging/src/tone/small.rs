@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::colour::lightness;
 use crate::picture::Rgb8;
+use crate::simd::for_each_processor;
 
 /// The longer side of a small copy, of whatever large picture.
 const LONGER_SIDE: usize = 240;
@@ -68,6 +69,12 @@ fn add_up(sums: &mut [u32], pixels: &[u8], rows: Range<usize>) {
     let row_bytes = sums.len();
     sums.fill(0);
     for row in pixels[rows.start * row_bytes..rows.end * row_bytes].chunks_exact(row_bytes) {
+        add_row(sums, row);
+    }
+}
+
+for_each_processor! {
+    fn add_row(sums: &mut [u32], row: &[u8]) {
         for (sum, sample) in sums.iter_mut().zip(row) {
             *sum += u32::from(*sample);
         }
