@@ -37,6 +37,8 @@ pub(crate) mod kiosk {
     /// The photo in the editor, moved under the trim line by dragging.
     pub(crate) const CROP: &str = "[data-test=crop-frame]";
     pub(crate) const ZOOM_IN: &str = "[data-test=zoom-in]";
+    pub(crate) const LIGHT_TOOLS: &str = "[data-test=tools-light]";
+    pub(crate) const BACK: &str = "[data-test=back]:enabled";
 }
 
 /// The phone's page, found by its classes.

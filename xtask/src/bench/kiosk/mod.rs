@@ -4,6 +4,8 @@
 //! Each figure includes what it takes to measure it (a driver's round trip, a look every two
 //! milliseconds), so that the truth is a little better than the figure.
 
+mod scripts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
@@ -18,6 +20,7 @@ use crate::journey::selectors::{kiosk, phone};
 use crate::journey::{photos, qr, till};
 use crate::webdriver::{self, Browser, Driver};
 use crate::workspace::{self, Build};
+use scripts::{SLIDE, TAP, WATCH_TILES, WATCH_UPLOADS};
 
 /// Starts of the kiosk, and customers served.
 const STARTS: usize = 5;
@@ -29,42 +32,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks into the printer's spool.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// Keeps, in `window.shown`, when each photo was first seen in full, by the machine's clock.
-const WATCH_TILES: &str = "window.shown = {}; \
-    const look = () => { \
-        for (const tile of document.querySelectorAll('[data-test^=tile-][data-state=ready]')) { \
-            const picture = tile.querySelector('img'); \
-            const there = !picture || (picture.complete && picture.naturalWidth > 0); \
-            if (there) window.shown[tile.dataset.test] ??= Date.now(); \
-        } \
-        requestAnimationFrame(look); \
-    }; \
-    look();";
-
-/// Keeps, in `window.landed`, when the last byte of each photo had left the phone.
-const WATCH_UPLOADS: &str = "window.landed = []; \
-    const send = XMLHttpRequest.prototype.send; \
-    XMLHttpRequest.prototype.send = function (body) { \
-        this.upload.addEventListener('load', () => window.landed.push(Date.now())); \
-        return send.call(this, body); \
-    };";
-
-/// Taps the first tile and says how long it took until the answer was painted.
-const TAP: &str = "const done = arguments[0]; \
-    const tile = () => document.querySelector('[data-test^=tile-][data-state=ready]'); \
-    const before = tile().getAttribute('aria-pressed'); \
-    const start = performance.now(); \
-    tile().click(); \
-    const look = () => tile().getAttribute('aria-pressed') === before \
-        ? requestAnimationFrame(look) \
-        : requestAnimationFrame(() => done(performance.now() - start)); \
-    requestAnimationFrame(look);";
-
 #[derive(Debug, Default)]
 struct Times {
     starts: Vec<Duration>,
     arrivals: Vec<Duration>,
     taps: Vec<Duration>,
+    strokes: Vec<Duration>,
     payments: Vec<Duration>,
 }
 
@@ -105,6 +78,7 @@ pub(super) fn measure(build: Build) -> Result<Report> {
                 ms(500),
             )?,
             Row::of_times("tap to answer painted", &times.taps, ms(100))?,
+            Row::of_times("slider moved to photo painted", &times.strokes, ms(33))?,
             Row::of_times(
                 "payment decided to job at the printer",
                 &times.payments,
@@ -174,12 +148,30 @@ fn serve(
     }
     window.click(kiosk::NEXT, PATIENCE)?;
     window.wait_for(kiosk::SIZES, PATIENCE)?;
+    edit(window, times)?;
     window.click(kiosk::NEXT, PATIENCE)?;
     window.click(kiosk::PAY, PATIENCE)?;
     window.wait_for(kiosk::PAY_CODE, PATIENCE)?;
     times.payments.push(pay(house)?);
     window.wait_for(kiosk::DONE, PATIENCE)?;
     window.click(kiosk::FINISH, PATIENCE)
+}
+
+/// Moves a slider in the editor, and goes back without an edit.
+fn edit(window: &Browser, times: &mut Times) -> Result<()> {
+    window.click(kiosk::OPEN_EDITOR, PATIENCE)?;
+    window.click(kiosk::LIGHT_TOOLS, PATIENCE)?;
+    let said = window.run_async(SLIDE)?;
+    let strokes = said["times"].as_array().context("strokes without times")?;
+    for took in strokes.iter().filter_map(Value::as_f64) {
+        times.strokes.push(Duration::from_secs_f64(took / 1000.0));
+    }
+    println!(
+        "a photo of {} x {} pixels under the slider",
+        said["width"], said["height"]
+    );
+    window.click(kiosk::BACK, PATIENCE)?;
+    window.wait_for(kiosk::SIZES, PATIENCE).map(drop)
 }
 
 /// Pays the waiting order and looks into the printer's spool until there is one job more.
