@@ -132,6 +132,16 @@ impl OutTradeNo {
     }
 }
 
+impl OutRefundNo {
+    /// The attempt whose money this refund gives back, or nothing when the number was not made by
+    /// [`OutTradeNo::out_refund_no`]. Alipay finds a refund only beside its payment.
+    pub fn out_trade_no(&self) -> Option<OutTradeNo> {
+        let (attempt, number) = self.0.rsplit_once("-R")?;
+        number.parse::<u32>().ok()?;
+        OutTradeNo::parse(attempt).ok()
+    }
+}
+
 /// The last six characters of an order id, for people.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
@@ -150,6 +160,8 @@ impl fmt::Display for ReceiptCode {
 pub enum ProviderId {
     /// WeChat Pay, APIv3.
     WechatPay,
+    /// Alipay, face-to-face payment of the Open Platform.
+    Alipay,
 }
 
 impl ProviderId {
@@ -157,6 +169,7 @@ impl ProviderId {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::WechatPay => "wechat_pay",
+            Self::Alipay => "alipay",
         }
     }
 }
@@ -170,12 +183,30 @@ mod tests {
         let order = OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").expect("a 26 character id");
         let attempt = order.out_trade_no(99);
         OutTradeNo::parse(attempt.as_str()).expect("WeChat Pay allows 32 characters");
-        OutRefundNo::parse(attempt.out_refund_no(99).as_str()).expect("64 characters are allowed");
+        let refund = attempt.out_refund_no(99);
+        OutRefundNo::parse(refund.as_str()).expect("64 characters are allowed");
+        assert_eq!(
+            refund.out_trade_no(),
+            Some(attempt),
+            "a refund's number names its payment"
+        );
         assert_eq!(
             order.receipt_code().to_string(),
             "1S3T5V",
             "six characters to read out"
         );
+    }
+
+    #[test]
+    fn a_refund_number_of_another_make_names_no_payment() {
+        for foreign in ["20261122000001", "ORDER-1-R", "ORDER-1-Rx", "ABCD-R1"] {
+            let refund = OutRefundNo::parse(foreign).expect("its characters are sound");
+            assert_eq!(
+                refund.out_trade_no(),
+                None,
+                "{foreign} must not be asked about beside a guessed payment"
+            );
+        }
     }
 
     #[test]
