@@ -4,12 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use order::{KioskId, SessionId, Timestamp};
-use payment::Provider;
 use tokio::sync::Semaphore;
 use tokio::sync::watch;
 use wire::kiosk::Hint;
 
-use crate::broker::Broker;
+use crate::broker::{Broker, Providers};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::kiosk_api::authentication::Nonces;
@@ -63,7 +62,7 @@ pub(crate) struct Ingredients {
     pub(crate) store: Store,
     pub(crate) photos: PhotoStore,
     pub(crate) key: DashboardKey,
-    pub(crate) provider: Option<Arc<dyn Provider>>,
+    pub(crate) providers: Providers,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -82,7 +81,7 @@ impl App {
                 parts.store.clone(),
                 parts.clock.clone(),
                 hints.clone(),
-                parts.provider,
+                parts.providers,
             ),
             store: parts.store,
             photos: parts.photos,

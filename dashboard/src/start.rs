@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Ingredients};
+use crate::broker::Providers;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::photos::{PhotoStore, PhotoStoreError};
@@ -31,8 +32,8 @@ pub struct Dashboard;
 pub struct Parts {
     /// What time it is.
     pub clock: Clock,
-    /// Who takes the money; none means that no payment can be opened.
-    pub provider: Option<Arc<dyn Provider>>,
+    /// Who takes the money; without any no payment can be opened.
+    pub providers: Providers,
 }
 
 /// The running server. Dropping it without [`Running::stop`] leaves it running.
@@ -73,11 +74,13 @@ impl Dashboard {
     /// Opens the database, brings it up to date, and serves until [`Running::stop`].
     pub async fn start(config: Config) -> Result<Running, StartError> {
         let clock = Clock::system();
-        let provider = match &config.wechat_pay {
-            Some(merchant) => Some(wechat_pay(merchant, &clock)?),
-            None => None,
-        };
-        Self::start_with(config, Parts { clock, provider }).await
+        let wechat_pay = config.wechat_pay.as_ref();
+        let wechat_pay = wechat_pay.map(|merchant| open_wechat_pay(merchant, &clock));
+        let providers = [wechat_pay]
+            .into_iter()
+            .flatten()
+            .collect::<Result<_, _>>()?;
+        Self::start_with(config, Parts { clock, providers }).await
     }
 
     /// As [`Dashboard::start`], with parts of one's own.
@@ -100,7 +103,7 @@ impl Dashboard {
             store,
             photos,
             key,
-            provider: parts.provider,
+            providers: parts.providers,
             stopping: stopping.clone(),
         });
         let tasks = vec![
@@ -149,7 +152,7 @@ impl Running {
     }
 }
 
-fn wechat_pay(
+fn open_wechat_pay(
     merchant: &wechat_pay::Config,
     clock: &Clock,
 ) -> Result<Arc<dyn Provider>, StartError> {

@@ -47,7 +47,11 @@ impl Broker {
             let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
             return self.close_at_provider(payment).await;
         }
-        match self.provider()?.query(&payment.out_trade_no).await {
+        match self
+            .provider_of(payment)?
+            .query(&payment.out_trade_no)
+            .await
+        {
             Ok(transaction) => self.settle(&transaction).await,
             Err(error) => {
                 log_open_question(&payment.out_trade_no, &error);

@@ -2,7 +2,6 @@
 //!
 //! Query, close, and query once more: a customer may pay between any two of them.
 
-use order::OutTradeNo;
 use order::machine::PaymentStatus;
 use payment::{CloseOutcome, Error, TransactionState};
 
@@ -24,9 +23,9 @@ impl Broker {
 
     pub(super) async fn close_at_provider(&self, payment: &Payment) -> Result<(), BrokerError> {
         let number = &payment.out_trade_no;
-        match self.provider()?.query(number).await {
+        match self.provider_of(payment)?.query(number).await {
             Ok(transaction) => match transaction.state {
-                TransactionState::NotPaid => self.close_unpaid(number).await,
+                TransactionState::NotPaid => self.close_unpaid(payment).await,
                 // The customer is typing the password: the poller comes back.
                 TransactionState::InProgress => Ok(()),
                 TransactionState::Success(_)
@@ -35,7 +34,7 @@ impl Broker {
                 | TransactionState::Reversed
                 | TransactionState::Failed => self.settle(&transaction).await,
             },
-            Err(Error::NotFound { .. }) => self.close_unheard_of(number).await,
+            Err(Error::NotFound { .. }) => self.close_unheard_of(payment).await,
             Err(error) => {
                 log_open_question(number, &error);
                 Ok(())
@@ -43,10 +42,11 @@ impl Broker {
         }
     }
 
-    async fn close_unpaid(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
-        match self.provider()?.close(number).await {
-            Ok(CloseOutcome::Closed) => self.confirm_closed(number).await,
-            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(number).await,
+    async fn close_unpaid(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let number = &payment.out_trade_no;
+        match self.provider_of(payment)?.close(number).await {
+            Ok(CloseOutcome::Closed) => self.confirm_closed(payment).await,
+            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(payment).await,
             Ok(CloseOutcome::TryLater) => Ok(()),
             Err(error) => {
                 log_open_question(number, &error);
@@ -56,8 +56,9 @@ impl Broker {
     }
 
     /// The provider closed it; what it says now is the last word.
-    async fn confirm_closed(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
-        match self.provider()?.query(number).await {
+    async fn confirm_closed(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let number = &payment.out_trade_no;
+        match self.provider_of(payment)?.query(number).await {
             Ok(transaction) if transaction.state.capture().is_some() => {
                 self.settle(&transaction).await
             }
@@ -71,13 +72,14 @@ impl Broker {
 
     /// The provider has never heard of it. The call that opened it may still be on its way, so
     /// the attempt is closed and watched.
-    async fn close_unheard_of(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
-        match self.provider()?.close(number).await {
+    async fn close_unheard_of(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let number = &payment.out_trade_no;
+        match self.provider_of(payment)?.close(number).await {
             Ok(CloseOutcome::Closed) | Err(Error::NotFound { .. }) => {
                 let watch_from = self.0.clock.now();
                 self.mark_closed(number, Some(watch_from)).await
             }
-            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(number).await,
+            Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(payment).await,
             Ok(CloseOutcome::TryLater) => Ok(()),
             Err(error) => {
                 log_open_question(number, &error);
@@ -86,8 +88,9 @@ impl Broker {
         }
     }
 
-    async fn settle_by_query(&self, number: &OutTradeNo) -> Result<(), BrokerError> {
-        match self.provider()?.query(number).await {
+    async fn settle_by_query(&self, payment: &Payment) -> Result<(), BrokerError> {
+        let number = &payment.out_trade_no;
+        match self.provider_of(payment)?.query(number).await {
             Ok(transaction) => self.settle(&transaction).await,
             Err(error) => {
                 log_open_question(number, &error);

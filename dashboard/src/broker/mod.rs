@@ -13,6 +13,7 @@ mod notify;
 mod open;
 mod poller;
 mod pricing;
+mod providers;
 mod refunds;
 mod schedule;
 mod settle;
@@ -20,7 +21,7 @@ mod settle;
 use std::sync::Arc;
 
 use axum::routing::{MethodRouter, post};
-use order::{KioskId, OutTradeNo};
+use order::{KioskId, OutTradeNo, ProviderId};
 use payment::Provider;
 use tokio::sync::Notify;
 use wire::kiosk::Hint;
@@ -28,10 +29,12 @@ use wire::kiosk::Hint;
 use crate::App;
 use crate::clock::Clock;
 use crate::store::Store;
+use crate::store::payments::Payment;
 use crate::topics::Topics;
 
 pub use error::BrokerError;
 pub(crate) use poller::run;
+pub use providers::Providers;
 
 /// Payments and refunds. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -42,7 +45,7 @@ struct Parts {
     store: Store,
     clock: Clock,
     hints: Topics<KioskId, Hint>,
-    provider: Option<Arc<dyn Provider>>,
+    providers: Providers,
     nudge: Notify,
 }
 
@@ -51,19 +54,24 @@ impl Broker {
         store: Store,
         clock: Clock,
         hints: Topics<KioskId, Hint>,
-        provider: Option<Arc<dyn Provider>>,
+        providers: Providers,
     ) -> Self {
         Self(Arc::new(Parts {
             store,
             clock,
             hints,
-            provider,
+            providers,
             nudge: Notify::new(),
         }))
     }
 
-    fn provider(&self) -> Result<&dyn Provider, BrokerError> {
-        self.0.provider.as_deref().ok_or(BrokerError::NoProvider)
+    fn provider(&self, id: ProviderId) -> Result<&dyn Provider, BrokerError> {
+        self.0.providers.of(id)
+    }
+
+    /// Who takes the money of a payment.
+    fn provider_of(&self, payment: &Payment) -> Result<&dyn Provider, BrokerError> {
+        self.provider(payment.opening.provider)
     }
 
     /// Wakes the poller: there is work that should not wait.

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
+use order::ProviderId;
 use payment::{Notification, Reply};
 use serde_json::json;
 
@@ -30,7 +31,8 @@ pub(super) async fn wechat_pay(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    match tokio::time::timeout(ANSWER_LIMIT, take(&app, &headers, &body)).await {
+    let taking = take(&app, ProviderId::WechatPay, &headers, &body);
+    match tokio::time::timeout(ANSWER_LIMIT, taking).await {
         Ok(Ok(Verdicted::Kept)) => StatusCode::NO_CONTENT.into_response(),
         Ok(Ok(Verdicted::Rejected)) => {
             failed(StatusCode::UNAUTHORIZED, "the signature does not verify")
@@ -43,11 +45,18 @@ pub(super) async fn wechat_pay(
     }
 }
 
-async fn take(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Verdicted, BrokerError> {
+async fn take(
+    app: &App,
+    provider: ProviderId,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Verdicted, BrokerError> {
     let broker = app.broker();
     let now = app.now();
-    let provider = broker.provider()?;
-    let reading = provider.read_notification(headers, body, now).await;
+    let reading = broker
+        .provider(provider)?
+        .read_notification(headers, body, now)
+        .await;
     let verdict = match &reading {
         Ok(Notification::Payment(_)) => Verdict::Payment,
         Ok(Notification::Refund(_)) => Verdict::Refund,
@@ -62,7 +71,7 @@ async fn take(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<Verdicted, 
     };
     let hash = secrets::hash(body);
     let text = String::from_utf8_lossy(body);
-    notifications::record(app.store(), &hash, provider.id(), now, verdict, &text).await?;
+    notifications::record(app.store(), &hash, provider, now, verdict, &text).await?;
     match reading {
         Ok(Notification::Payment(transaction)) => broker.settle(&transaction).await?,
         Ok(Notification::Refund(reading)) => broker.settle_refund(&reading).await?,

@@ -22,9 +22,7 @@ impl Broker {
         opening: OpenPayment,
         client: IpAddr,
     ) -> Result<PaymentStatus, BrokerError> {
-        if self.provider()?.id() != opening.provider {
-            return Err(BrokerError::NoProvider);
-        }
+        let _ = self.provider(opening.provider)?;
         let payment = match payments::find(&self.0.store, number).await? {
             Some(known) => known,
             None => self.write_down(kiosk, number, &opening).await?,
@@ -92,7 +90,7 @@ impl Broker {
                 device_id: payment.kiosk.to_string(),
             }),
         };
-        match self.provider()?.open(&request).await {
+        match self.provider_of(payment)?.open(&request).await {
             Ok(code_url) => {
                 let _ = payments::set_waiting(&self.0.store, number, code_url.as_str()).await?;
                 Ok(())

@@ -25,7 +25,7 @@ const ROW_LIMIT: Duration = Duration::from_secs(30);
 
 /// Polls until the server stops.
 pub(crate) async fn run(broker: Broker, mut stopping: watch::Receiver<bool>) {
-    if broker.0.provider.is_none() {
+    if broker.0.providers.is_empty() {
         return;
     }
     loop {

@@ -83,9 +83,17 @@ impl Broker {
         if refunds::claim_poll(&self.0.store, refund, next, tries).await? == Change::NotMade {
             return Ok(());
         }
+        let Some(payment) = payments::find(&self.0.store, &refund.out_trade_no).await? else {
+            return Err(BrokerError::NotPaid);
+        };
+        let provider = self.provider_of(&payment)?;
         let answer = match refund.state {
-            RefundState::Requested => self.ask_for_refund(refund).await?,
-            RefundState::Processing => self.provider()?.query_refund(&refund.out_refund_no).await,
+            RefundState::Requested => {
+                provider
+                    .refund(&request_of(refund, &payment).ok_or(BrokerError::NotPaid)?)
+                    .await
+            }
+            RefundState::Processing => provider.query_refund(&refund.out_refund_no).await,
             RefundState::Success | RefundState::Stuck => return Ok(()),
         };
         match answer {
@@ -95,24 +103,6 @@ impl Broker {
             }
             Err(error) => self.refund_refused(refund, tries, &error).await,
         }
-    }
-
-    async fn ask_for_refund(
-        &self,
-        refund: &Refund,
-    ) -> Result<Result<RefundReading, Error>, BrokerError> {
-        let capture = payments::find(&self.0.store, &refund.out_trade_no)
-            .await?
-            .and_then(|payment| payment.capture)
-            .ok_or(BrokerError::NotPaid)?;
-        let request = RefundRequest {
-            out_trade_no: refund.out_trade_no.clone(),
-            out_refund_no: refund.out_refund_no.clone(),
-            amount: refund.amount,
-            total: capture.amount,
-            reason: refund.reason.clone(),
-        };
-        Ok(self.provider()?.refund(&request).await)
     }
 
     async fn refund_refused(
@@ -196,4 +186,16 @@ impl Broker {
         }
         Ok(())
     }
+}
+
+/// What the provider is asked for; `None` if nothing was taken that could go back.
+fn request_of(refund: &Refund, payment: &Payment) -> Option<RefundRequest> {
+    let capture = payment.capture.as_ref()?;
+    Some(RefundRequest {
+        out_trade_no: refund.out_trade_no.clone(),
+        out_refund_no: refund.out_refund_no.clone(),
+        amount: refund.amount,
+        total: capture.amount,
+        reason: refund.reason.clone(),
+    })
 }

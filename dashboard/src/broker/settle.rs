@@ -49,7 +49,8 @@ impl Broker {
                     "the amount paid is not the amount asked for"
                 );
             }
-            let change = match arrival(&payment, capture) {
+            let paid_by = payments::paid_attempt(&self.0.store, &payment.order).await?;
+            let change = match arrival(&payment, capture, paid_by.as_ref()) {
                 Arrival::InTime => self.take_in_time(&payment, capture).await?,
                 Arrival::Late => self.take_late(&payment, capture).await?,
             };
@@ -62,17 +63,30 @@ impl Broker {
         Ok(())
     }
 
+    /// The payment counts, and the order's other attempts are given up with it.
     async fn take_in_time(&self, payment: &Payment, capture: &Capture) -> StoreResult<Change> {
+        let number = &payment.out_trade_no;
         let mut work = self.0.store.writer().begin().await?;
-        let change = payments::set_paid(
+        let paid = payments::set_paid(
             &mut work,
-            &payment.out_trade_no,
+            number,
             payment.state,
             PaymentState::Paid,
             capture,
         )
-        .await?;
+        .await;
+        let change = match paid {
+            Ok(change) => change,
+            // Another attempt of the order was paid in this moment: next time this one is late.
+            Err(error) if error.is_second() => return Ok(Change::NotMade),
+            Err(error) => return Err(error),
+        };
+        if change == Change::Made {
+            let now = self.0.clock.now();
+            payments::give_up_others(&mut work, number, &payment.order, now).await?;
+        }
         work.commit().await?;
+        self.nudge();
         Ok(change)
     }
 
@@ -132,11 +146,12 @@ enum Arrival {
     Late,
 }
 
-/// Whether money came before the attempt was given up. Providers tell whole seconds, so money of
+/// Whether money came before the attempt was given up, and as the first of its order. Providers tell whole seconds, so money of
 /// the same second counts as in time: the kiosk is still asking and decides. Once the kiosk was
 /// told "closed", everything is late.
-fn arrival(payment: &Payment, capture: &Capture) -> Arrival {
+fn arrival(payment: &Payment, capture: &Capture, paid_by: Option<&OutTradeNo>) -> Arrival {
     match (payment.state, payment.close_requested_at) {
+        _ if paid_by.is_some_and(|other| *other != payment.out_trade_no) => Arrival::Late,
         (PaymentState::Closed, _) => Arrival::Late,
         (_, Some(given_up_at)) if capture.paid_at > given_up_at => Arrival::Late,
         _ => Arrival::InTime,

@@ -35,6 +35,21 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether a row that must be the only one of its kind exists already.
+    pub(crate) fn is_second(&self) -> bool {
+        match self {
+            Self::Database(error) => error
+                .as_database_error()
+                .is_some_and(sqlx::error::DatabaseError::is_unique_violation),
+            Self::Migration(_)
+            | Self::Address
+            | Self::SqliteTooOld { .. }
+            | Self::Unreadable { .. } => false,
+        }
+    }
+}
+
 /// For `map_err`: the stored value of `column` cannot be read.
 pub(super) fn unreadable<E: fmt::Display>(column: &'static str) -> impl FnOnce(E) -> StoreError {
     move |error| StoreError::Unreadable {

@@ -163,6 +163,36 @@ pub async fn find(store: &Store, number: &OutTradeNo) -> StoreResult<Option<Paym
     row.as_ref().map(read).transpose()
 }
 
+/// The attempt by which an order was paid in time, if it was.
+pub async fn paid_attempt(store: &Store, order: &OrderId) -> StoreResult<Option<OutTradeNo>> {
+    let row =
+        sqlx::query("select out_trade_no from payments where order_id = $1 and state = 'paid'")
+            .bind(order.as_str())
+            .fetch_optional(store.reader())
+            .await?;
+    row.map(|row| name(&row, "out_trade_no")).transpose()
+}
+
+/// Every other attempt of the order of `number` is given up from `now` on.
+pub async fn give_up_others(
+    connection: &mut AnyConnection,
+    number: &OutTradeNo,
+    order: &OrderId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    sqlx::query(
+        "update payments set close_requested_at = $3, next_poll_at = $3
+         where order_id = $2 and out_trade_no <> $1 and close_requested_at is null
+           and state in ('created', 'waiting')",
+    )
+    .bind(number.as_str())
+    .bind(order.as_str())
+    .bind(now.ms())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Attempts whose provider is to be asked now, `most` at most.
 pub async fn due(store: &Store, now: Timestamp, most: i64) -> StoreResult<Vec<Payment>> {
     let rows = sqlx::query(select!(

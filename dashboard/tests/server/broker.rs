@@ -395,3 +395,39 @@ async fn a_refund_that_the_payers_account_cannot_take_needs_a_person() {
         "only a person can help"
     );
 }
+
+#[tokio::test]
+async fn an_order_paid_twice_is_paid_once_and_the_second_payment_goes_back() {
+    let stage = Stage::new().await;
+    let kiosk = stage.kiosk(1).await;
+    stage.provider.refunds_become(RefundState::Success);
+    let second = order().out_trade_no(2);
+    let second_path = format!("/api/v1/kiosk/payments/{second}");
+    opened(&kiosk).await;
+    status(kiosk.put(&second_path, &opening(&kiosk).await).await).await;
+    // A friend's phone scanned the other code in the same second.
+    stage.provider.pay(&number(), stage.now());
+    stage.provider.pay(&second, stage.now());
+    let statuses = stage
+        .eventually("both attempts are decided", async || {
+            let first = status(kiosk.get(&path()).await).await;
+            let second = status(kiosk.get(&second_path).await).await;
+            let refunded = |status: &PaymentStatus| {
+                matches!(status, PaymentStatus::PaidLate { refund, .. } if *refund == RefundStatus::Success)
+            };
+            let paid = |status: &PaymentStatus| matches!(status, PaymentStatus::Paid { .. });
+            let decided = [&first, &second]
+                .into_iter()
+                .all(|status| paid(status) || refunded(status));
+            decided.then(|| [first, second].iter().filter(|status| paid(status)).count())
+        })
+        .await;
+    assert_eq!(statuses, 1, "one payment counts");
+    let back: Money = stage
+        .provider
+        .refunds()
+        .iter()
+        .map(|refund| refund.amount)
+        .sum();
+    assert_eq!(back, TOTAL, "and the other went back whole");
+}

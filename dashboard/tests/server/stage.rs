@@ -11,6 +11,7 @@ use dashboard::config::DatabaseUrl;
 use dashboard::{Config, Dashboard, Parts, Running, pairing};
 use ed25519_dalek::SigningKey;
 use order::{KioskId, SessionId, Timestamp};
+use payment::Provider;
 use payment::fake::FakeProvider;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::Serialize;
@@ -53,7 +54,9 @@ impl Stage {
         };
         let parts = Parts {
             clock,
-            provider: Some(provider.clone()),
+            providers: [provider.clone() as Arc<dyn Provider>]
+                .into_iter()
+                .collect(),
         };
         Self {
             running: Dashboard::start_with(config, parts).await.unwrap(),
