@@ -39,8 +39,9 @@ pub trait Provider: fmt::Debug + Send + Sync {
     ///
     /// Providers send no notification of these payments. While the customer types, and after
     /// [`Error::Unknown`] and [`Error::TryLater`], wait 5 seconds, query every 3 to 5 seconds, and
-    /// after 45 seconds without success [`Provider::reverse`]. Never charge the same barcode under
-    /// a second number, and take no new number before the old one is reversed or known to have
+    /// after 45 seconds without success [`Provider::reverse`]. Query rather than repeat: a repeat of
+    /// a charge that did arrive may be refused with [`crate::Refusal::AuthCodeUsed`], which then
+    /// proves nothing. Never charge the same barcode under a second number, and take no new number before the old one is reversed or known to have
     /// failed.
     ///
     /// [`Error::Refused`] with [`crate::Refusal::AuthCodeInvalid`], and no call made, when the

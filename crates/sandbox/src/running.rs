@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::control;
 use crate::server;
 use crate::wechat_pay::{
-    self, Delivery, Fault, Keys, KeysError, MerchantConfig, OrderView, PayRefused, Shop,
+    self, Barcode, Delivery, Fault, Keys, KeysError, MerchantConfig, OrderView, PayRefused, Shop,
     SigningMode, Timing,
 };
 
@@ -134,12 +134,19 @@ impl Running {
         &self.config_file
     }
 
-    /// The customer scans the code of `out_trade_no` and pays.
+    /// The customer scans the code of `out_trade_no` and pays, or gives the password for the
+    /// barcode that was charged.
     pub fn pay(&self, out_trade_no: &str) -> Result<(), PayRefused> {
         self.shop.pay(out_trade_no)
     }
 
-    /// The customer scans the code and turns away. WeChat Pay tells nobody.
+    /// A customer opens the app and shows a barcode, which fares as told when it is charged. It is
+    /// good for one minute; the text is what a scanner reads.
+    pub fn hand_out_barcode(&self, fate: Barcode) -> String {
+        self.shop.hand_out_barcode(fate)
+    }
+
+    /// The customer scans the code and turns away, or gives no password. WeChat Pay tells nobody.
     pub fn decline(&self, out_trade_no: &str) -> Result<(), PayRefused> {
         self.shop.decline(out_trade_no)
     }

@@ -8,6 +8,9 @@ somebody else's code verifies, and encrypts and signs notifications that somebod
 opens.
 """
 
+import datetime
+import gzip
+import hashlib
 import http.server
 import json
 import queue
@@ -156,6 +159,9 @@ def main():
     assert asked["trade_state"] == "CLOSED", asked
     proven("an unpaid order is closed with an empty, signed answer")
 
+    barcodes(pay, base, number)
+    bill(pay, number)
+
     code, body = pay.query(out_trade_no="PEER-NOBODY")
     assert expect(code, 404, body)["code"] == "ORDER_NOT_EXIST", body
     proven("an unknown order is not found")
@@ -173,6 +179,86 @@ def main():
     code, body = pay.query(out_trade_no=number)
     assert expect(code, 401, body)["code"] == "SIGN_ERROR", body
     proven("a request under a serial that is not the merchant's is refused")
+
+
+def barcode(base, fate):
+    return json.loads(control(base, "barcodes", body={"fate": fate}))["auth_code"]
+
+
+def charge(pay, base, number, fate):
+    return pay.pay(
+        pay_type=WeChatPayType.CODEPAY,
+        description="照片打印",
+        out_trade_no=number,
+        amount={"total": 990, "currency": "CNY"},
+        payer={"auth_code": barcode(base, fate)},
+        scene_info={"device_id": "K001", "store_info": {"id": "0001"}},
+    )
+
+
+def barcodes(pay, base, number):
+    paid = expect(*swap(charge(pay, base, number + "-B1", "pays"), 200))
+    assert paid["trade_state"] == "SUCCESS" and paid["trade_type"] == "MICROPAY", paid
+    assert paid["amount"]["total"] == 990, paid
+    proven("a barcode is charged and paid at once")
+
+    asks = number + "-B2"
+    pending = expect(*swap(charge(pay, base, asks, "asks_password"), 202))
+    assert pending["code"] == "USERPAYING", pending
+    asked = expect(*swap(pay.query(out_trade_no=asks), 200))
+    assert asked["trade_state"] == "USERPAYING", asked
+    control(base, "orders/{}/pay".format(asks))
+    asked = expect(*swap(pay.query(out_trade_no=asks), 200))
+    assert asked["trade_state"] == "SUCCESS", asked
+    proven("a barcode whose owner types the password is paid later")
+
+    reversed_ = expect(*swap(pay.codepay_reverse(asks), 200))
+    assert reversed_["out_trade_no"] == asks, reversed_
+    asked = expect(*swap(pay.query(out_trade_no=asks), 200))
+    assert asked["trade_state"] == "REVOKED", asked
+    expect(*swap(pay.codepay_reverse(asks), 200))
+    proven("a charge is reversed, twice without harm")
+
+    for fate, status, wanted in [
+        ("not_enough", 403, "NOT_ENOUGH"),
+        ("expired", 400, "AUTH_CODE_EXPIRE"),
+        ("used", 400, "AUTH_CODE_USED"),
+    ]:
+        code, body = charge(pay, base, number + "-" + fate[:4], fate)
+        assert expect(code, status, body)["code"] == wanted, body
+    proven("a barcode without money, too old or used is refused")
+
+
+def bill(pay, number):
+    beijing = datetime.timezone(datetime.timedelta(hours=8))
+    day = datetime.datetime.now(beijing).date().isoformat()
+    for tar_type in ["GZIP", None]:
+        # The client always names a type; without one the file comes as it is.
+        path = "/v3/bill/tradebill?bill_date={}&bill_type=ALL".format(day)
+        asked = pay.trade_bill(day) if tar_type else pay._core.request(path)
+        ready = expect(*swap(asked, 200))
+        code, file = pay.download_bill(ready["download_url"])
+        assert code == 200 and isinstance(file, bytes), (code, file)
+        plain = gzip.decompress(file) if tar_type else file
+        assert ready["hash_type"] == "SHA1", ready
+        assert hashlib.sha1(plain).hexdigest() == ready["hash_value"], ready
+        text = plain.decode("utf-8-sig")
+        rows = [line.split(",`") for line in text.splitlines()[1:] if line.startswith("`")][:-1]
+        names = text.splitlines()[0].split(",")
+        assert all(len(row) == len(names) for row in rows), names
+        told = [dict(zip(names, row)) for row in rows]
+        ours = [row for row in told if row["商户订单号"].startswith(number)]
+        said = sorted((row["商户订单号"][len(number):], row["交易状态"]) for row in ours)
+        assert said == [
+            ("", "REFUND"),
+            ("", "SUCCESS"),
+            ("-B1", "SUCCESS"),
+            ("-B2", "REVOKED"),
+            ("-B2", "SUCCESS"),
+        ], said
+        paid = next(row for row in ours if row["商户订单号"] == number and row["交易状态"] == "SUCCESS")
+        assert paid["订单金额"] == "12.00", paid
+    proven("the bill is downloaded, packed and plain, and has the announced SHA-1")
 
 
 def swap(answer, wanted):

@@ -11,6 +11,7 @@ use order::{OutTradeNo, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::WeChatPay;
+use super::errors::spelled;
 use super::orders::{LONGEST_DESCRIPTION, Price, cut, json, unintelligible};
 use crate::{
     AuthCodeIssuer, Call, ChargeRequest, Error, Refusal, ReverseOutcome, Transaction,
@@ -91,12 +92,6 @@ struct Reversed {
     out_trade_no: String,
 }
 
-/// The body of a 202: the customer is asked for the password.
-#[derive(Deserialize)]
-struct Pending {
-    code: String,
-}
-
 impl WeChatPay {
     pub(super) async fn charge_barcode(
         &self,
@@ -135,14 +130,15 @@ impl WeChatPay {
         let path = "/v3/pay/transactions/codepay";
         self.recent_charges
             .remember(&request.out_trade_no, self.surroundings.now());
-        let in_progress = Transaction {
-            out_trade_no: request.out_trade_no.clone(),
-            state: TransactionState::InProgress,
-        };
         match self.call(call, Method::POST, path, body).await {
-            Ok(answer) if is_pending(&answer.body) => Ok(in_progress),
             Ok(answer) => self.read_transaction(call, &answer.body, &request.out_trade_no),
-            Err(Error::TryLater { code, .. }) if means_user_paying(&code) => Ok(in_progress),
+            // 202: the customer is asked for the password.
+            Err(Error::TryLater { code, .. }) if spelled(&code) == "USERPAYING" => {
+                Ok(Transaction {
+                    out_trade_no: request.out_trade_no.clone(),
+                    state: TransactionState::InProgress,
+                })
+            }
             Err(error) => Err(error),
         }
     }
@@ -196,13 +192,4 @@ impl WeChatPay {
             Err(error) => Err(error),
         }
     }
-}
-
-fn is_pending(body: &[u8]) -> bool {
-    serde_json::from_slice::<Pending>(body).is_ok_and(|pending| means_user_paying(&pending.code))
-}
-
-/// Pages of the same documentation disagree about the underscore.
-fn means_user_paying(code: &str) -> bool {
-    matches!(code, "USERPAYING" | "USER_PAYING")
 }

@@ -13,21 +13,13 @@ struct Complaint {
 /// What an answer other than 2xx means. It is not verified, so it never makes anything paid or
 /// closed by itself.
 pub(super) fn classify(call: Call, status: StatusCode, body: &[u8]) -> Error {
-    let code = serde_json::from_slice::<Complaint>(body)
-        .map(|complaint| complaint.code.chars().take(64).collect::<String>())
-        .unwrap_or_default();
+    let code = code_of(body).unwrap_or_default();
     let refused = |reason| Error::Refused {
         call,
         reason,
         code: code.clone(),
     };
-    // Pages of the same documentation disagree about underscores, so both spellings are one.
-    let spelled: String = code
-        .chars()
-        .filter(|letter| *letter != '_')
-        .map(|letter| letter.to_ascii_uppercase())
-        .collect();
-    match (spelled.as_str(), call) {
+    match (spelled(&code).as_str(), call) {
         (
             "FREQUENCYLIMITED"
             | "FREQUENCYLIMITEXCEED"
@@ -63,6 +55,21 @@ pub(super) fn classify(call: Call, status: StatusCode, body: &[u8]) -> Error {
         // A 5xx, or an answer without a code: some box on the way may have made it up.
         _ => unknown(call, status, code),
     }
+}
+
+/// The code in the body of an answer, if there is one.
+pub(super) fn code_of(body: &[u8]) -> Option<String> {
+    let complaint: Complaint = serde_json::from_slice(body).ok()?;
+    Some(complaint.code.chars().take(64).collect())
+}
+
+/// The code without underscores, in capitals: pages of the same documentation disagree about
+/// them, so all spellings are one.
+pub(super) fn spelled(code: &str) -> String {
+    code.chars()
+        .filter(|letter| *letter != '_')
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
 }
 
 fn unknown(call: Call, status: StatusCode, code: String) -> Error {

@@ -114,6 +114,12 @@ impl WeChatPay {
                 call,
                 cause: UnknownCause::Unverified(refused),
             })?;
+        // 202: accepted, and not done, since the customer is asked for the password.
+        if answer.status == StatusCode::ACCEPTED
+            && let Some(code) = errors::code_of(&answer.body)
+        {
+            return Err(Error::TryLater { call, code });
+        }
         Ok(Answer {
             status: answer.status,
             body: answer.body,

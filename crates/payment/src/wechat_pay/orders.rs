@@ -141,7 +141,7 @@ impl WeChatPay {
         let body = json(&Closing { mchid: &self.mchid });
         match self.call(Call::Close, Method::POST, &path, body).await {
             Ok(answer) if answer.status == StatusCode::NO_CONTENT => Ok(CloseOutcome::Closed),
-            // 202 while the customer types the password.
+            // Any other 2xx decides nothing; 202 comes while the customer types the password.
             Ok(_) | Err(Error::TryLater { .. }) => Ok(CloseOutcome::TryLater),
             Err(Error::Refused {
                 reason: Refusal::AlreadyPaid,

@@ -93,9 +93,10 @@ impl Line {
         &self.bases
     }
 
-    /// Sends one call and reads the whole answer. When the main address fails before a whole
-    /// answer arrived, the backup gets the same parameters with a fresh signature; every call is
-    /// idempotent by its number, so a first copy that did arrive does no harm.
+    /// Sends one call and reads the whole answer. When the main address cannot be reached, or the
+    /// line breaks before a whole answer arrived, the backup gets the same parameters with a fresh
+    /// signature: calls are idempotent by their number, so a first copy that did arrive does no
+    /// harm. A charge is the exception, see [`may_be_repeated`].
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing<'_>,
@@ -105,17 +106,20 @@ impl Line {
         let mut cause = UnknownCause::Line;
         for base in &self.bases {
             let stamp = Stamp::fresh(surroundings);
-            match self.send(base, outgoing, &stamp).await {
+            let failure = match self.send(base, outgoing, &stamp).await {
                 Ok(answer) => return Ok(answer),
-                Err(failed) => {
-                    tracing::warn!(
-                        %call,
-                        host = base.host_str().unwrap_or_default(),
-                        cause = %failed,
-                        "WeChat Pay gave no whole answer"
-                    );
-                    cause = failed;
-                }
+                Err(failure) => failure,
+            };
+            tracing::warn!(
+                %call,
+                host = base.host_str().unwrap_or_default(),
+                cause = %failure.cause,
+                "WeChat Pay gave no whole answer"
+            );
+            let again = may_be_repeated(call, failure.reached);
+            cause = failure.cause;
+            if !again {
+                break;
             }
         }
         Err(Error::Unknown { call, cause })
@@ -126,7 +130,7 @@ impl Line {
         base: &Url,
         outgoing: &Outgoing<'_>,
         stamp: &Stamp,
-    ) -> Result<Unverified, UnknownCause> {
+    ) -> Result<Unverified, Failure> {
         let Outgoing {
             method,
             path_and_query,
@@ -136,7 +140,7 @@ impl Line {
         } = outgoing;
         let url = base
             .join(path_and_query)
-            .map_err(|_| UnknownCause::Unintelligible("the path is no URL"))?;
+            .map_err(|_| Failure::senseless("the path is no URL"))?;
         let sent = match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
@@ -157,13 +161,13 @@ impl Line {
         if !body.is_empty() {
             request = request.body(body.to_vec());
         }
-        let mut response = request.send().await.map_err(|error| cause(&error))?;
+        let mut response = request.send().await.map_err(Failure::from)?;
         let status = response.status();
         let headers = response.headers().clone();
         let mut whole = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| cause(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(Failure::from)? {
             if whole.len() + chunk.len() > limits.longest_answer {
-                return Err(UnknownCause::Unintelligible("the answer is too long"));
+                return Err(Failure::senseless("the answer is too long"));
             }
             whole.extend_from_slice(&chunk);
         }
@@ -175,10 +179,55 @@ impl Line {
     }
 }
 
-fn cause(error: &reqwest::Error) -> UnknownCause {
-    if error.is_timeout() {
-        UnknownCause::TimedOut
-    } else {
-        UnknownCause::Line
+/// Why an address gave no whole answer.
+struct Failure {
+    cause: UnknownCause,
+    reached: Reached,
+}
+
+/// How far a call got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// There was no connection.
+    Nothing,
+    /// It may have been received, and done.
+    Perhaps,
+    /// It was received and answered, in a way that is no use to us.
+    Answered,
+}
+
+impl Failure {
+    const fn senseless(what: &'static str) -> Self {
+        Self {
+            cause: UnknownCause::Unintelligible(what),
+            reached: Reached::Answered,
+        }
+    }
+}
+
+impl From<reqwest::Error> for Failure {
+    fn from(error: reqwest::Error) -> Self {
+        Self {
+            cause: if error.is_timeout() {
+                UnknownCause::TimedOut
+            } else {
+                UnknownCause::Line
+            },
+            reached: if error.is_connect() {
+                Reached::Nothing
+            } else {
+                Reached::Perhaps
+            },
+        }
+    }
+}
+
+/// Whether the backup may have a copy. A charge that may have arrived must not be sent again: its
+/// copy would be told that the barcode is used, which reads as if nothing had been paid.
+const fn may_be_repeated(call: Call, reached: Reached) -> bool {
+    match (reached, call) {
+        (Reached::Nothing, _) => true,
+        (Reached::Perhaps, Call::Charge) | (Reached::Answered, _) => false,
+        (Reached::Perhaps, _) => true,
     }
 }

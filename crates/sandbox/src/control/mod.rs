@@ -2,6 +2,7 @@
 //! a script does. Neither exists at the real service.
 
 mod api;
+mod barcodes;
 mod pages;
 
 use std::sync::Arc;
@@ -28,12 +29,17 @@ pub(crate) fn router(shop: Arc<Shop>) -> Router {
         .route("/sandbox/pay", get(pages::scan))
         .route("/sandbox/orders/{number}/pay", post(pages::pay))
         .route("/sandbox/orders/{number}/decline", post(pages::decline))
+        .route(
+            "/sandbox/barcodes",
+            get(barcodes::choose).post(barcodes::show),
+        )
         .route("/sandbox/assets/sandbox.css", get(pages::style))
         .route("/sandbox/assets/sandbox.js", get(pages::script))
         // For scripts.
         .route("/sandbox/api/orders", get(api::orders))
         .route("/sandbox/api/orders/{number}/pay", post(api::pay))
         .route("/sandbox/api/orders/{number}/decline", post(api::decline))
+        .route("/sandbox/api/barcodes", post(barcodes::hand_out))
         .route("/sandbox/api/deliveries", get(api::deliveries))
         .route(
             "/sandbox/api/faults",

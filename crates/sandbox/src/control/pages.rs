@@ -111,7 +111,7 @@ fn sorry(why: PayRefused) -> Response {
     (status, render(&page)).into_response()
 }
 
-fn render(page: &impl Template) -> Response {
+pub(super) fn render(page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
@@ -127,7 +127,11 @@ impl From<OrderView> for Row {
             OrderState::NotPaid if order.declined > 0 => ("Declined, still open", "warn", true),
             OrderState::NotPaid => ("Waiting for payment", "open", true),
             OrderState::Paid { .. } => ("Paid", "done", false),
+            OrderState::Paying => ("Asked for the password", "open", true),
             OrderState::Closed => ("Closed by the merchant", "quiet", false),
+            OrderState::Reversed { undone: Some(_) } => ("Reversed, money back", "quiet", false),
+            OrderState::Reversed { undone: None } => ("Reversed unpaid", "quiet", false),
+            OrderState::Failed => ("Failed", "quiet", false),
         };
         Self {
             number: order.out_trade_no,

@@ -37,6 +37,10 @@ impl Complaint {
         Self::new(404, "ORDER_NOT_EXIST", "no such order")
     }
 
+    pub(crate) fn paying() -> Self {
+        Self::new(202, "USERPAYING", "the customer is asked for the password")
+    }
+
     pub(crate) fn body(&self) -> Vec<u8> {
         let body = Body {
             code: self.code,

@@ -14,6 +14,14 @@ const LONGEST_QUEUE: usize = 100;
 pub enum Call {
     /// Opening a Native order.
     Native,
+    /// Charging a barcode.
+    Codepay,
+    /// Undoing a charge.
+    Reverse,
+    /// Asking for a day's bill.
+    Bill,
+    /// Downloading a bill's file.
+    BillFile,
     /// Querying an order, by either number.
     Query,
     /// Closing an order.
@@ -65,7 +73,7 @@ pub enum Fault {
         /// The call it strikes.
         on: Call,
     },
-    /// Answers a close with 202 `USER_PAYING`: the customer is typing the password.
+    /// Answers a close or a reversal with 202 `USER_PAYING`: the customer is typing the password.
     CustomerIsPaying,
     /// Refuses a refund with 403 `NOT_ENOUGH`.
     BalanceShort,
@@ -88,6 +96,16 @@ pub enum Fault {
         /// By so many milliseconds.
         delay_ms: u64,
     },
+    /// The next bill is still being made (400 `STATEMENT_CREATING`).
+    BillNotReady,
+    /// The next bill lacks its first row, and is whole otherwise.
+    BillMissingRow,
+    /// The next bill has a payment of 0.10 yuan that nobody made.
+    BillExtraRow,
+    /// The file of the next bill breaks off half way.
+    BillDamaged,
+    /// The next bill is said to lie at an address that is not ours.
+    BillElsewhere,
     /// The next refund stays `PROCESSING` for a number of queries and then ends as told.
     RefundStays {
         /// Queries that still say `PROCESSING`.

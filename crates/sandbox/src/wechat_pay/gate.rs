@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
+use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::any;
@@ -27,6 +28,16 @@ const LONGEST_BODY: usize = 64 * 1024;
 struct Reply {
     status: StatusCode,
     body: Vec<u8>,
+    kind: Kind,
+}
+
+/// How an answer is proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// By its signature.
+    Message,
+    /// By the hash in an earlier answer.
+    File,
 }
 
 /// Everything below `/v3/`.
@@ -56,7 +67,7 @@ async fn enter(State(shop): State<Arc<Shop>>, request: Request<Body>) -> Respons
         let complaint = Complaint::new(429, "FREQUENCY_LIMITED", "too many calls");
         return plain(complaint.into());
     }
-    let reply = perform(&shop, &operation, parts.uri.query(), &body).unwrap_or_else(Reply::from);
+    let reply = perform(&shop, &operation, &parts, &body).unwrap_or_else(Reply::from);
     if shop.faults.strikes(&Fault::LoseAnswer { on: call }) {
         let mut cut = Response::new(Body::empty());
         cut.extensions_mut().insert(CutLine);
@@ -64,6 +75,9 @@ async fn enter(State(shop): State<Arc<Shop>>, request: Request<Body>) -> Respons
     }
     if shop.faults.strikes(&Fault::FailAfter { on: call }) {
         return plain(system_error().into());
+    }
+    if reply.kind == Kind::File {
+        return plain(reply);
     }
     let flaw = flaw_of(&shop, call);
     seal(&shop, reply, wanted.as_deref(), flaw)
@@ -97,21 +111,38 @@ fn admit(shop: &Shop, parts: &Parts, body: &[u8]) -> Result<Operation, Complaint
 fn perform(
     shop: &Arc<Shop>,
     operation: &Operation,
-    query: Option<&str>,
+    parts: &Parts,
     body: &[u8],
 ) -> Result<Reply, Complaint> {
+    let query = parts.uri.query();
     let answer = match operation {
         Operation::Native => shop.open_native(body)?,
+        Operation::Codepay => shop.charge(body)?,
+        Operation::Bill => {
+            let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+            shop.make_bill(query, host)?
+        }
+        Operation::BillFile => {
+            return Ok(Reply {
+                status: StatusCode::OK,
+                body: shop.bill_file(query)?,
+                kind: Kind::File,
+            });
+        }
         Operation::QueryByNumber(number) => shop.query_by_number(number, query)?,
         Operation::QueryById(id) => shop.query_by_id(id, query)?,
-        Operation::Close(_) if shop.faults.strikes(&Fault::CustomerIsPaying) => {
+        Operation::Close(_) | Operation::Reverse(_)
+            if shop.faults.strikes(&Fault::CustomerIsPaying) =>
+        {
             return Err(Complaint::new(202, "USER_PAYING", "the customer is paying"));
         }
+        Operation::Reverse(number) => shop.reverse(number, body)?,
         Operation::Close(number) => {
             shop.close(number, body)?;
             return Ok(Reply {
                 status: StatusCode::NO_CONTENT,
                 body: Vec::new(),
+                kind: Kind::Message,
             });
         }
         Operation::Refund => shop.ask_for_refund(body)?,
@@ -141,6 +172,7 @@ impl From<Value> for Reply {
         Self {
             status: StatusCode::OK,
             body: answer.to_string().into_bytes(),
+            kind: Kind::Message,
         }
     }
 }
@@ -151,6 +183,7 @@ impl From<Complaint> for Reply {
             status: StatusCode::from_u16(complaint.status)
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             body: complaint.body(),
+            kind: Kind::Message,
         }
     }
 }
@@ -160,7 +193,11 @@ fn plain(reply: Reply) -> Response<Body> {
         .status(reply.status)
         .header("request-id", hex(&random::<16>()));
     if !reply.body.is_empty() {
-        response = response.header("content-type", "application/json; charset=utf-8");
+        let content_type = match reply.kind {
+            Kind::Message => "application/json; charset=utf-8",
+            Kind::File => "text/plain",
+        };
+        response = response.header("content-type", content_type);
     }
     response
         .body(Body::from(reply.body))

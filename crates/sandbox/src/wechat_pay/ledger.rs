@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::RefundEnd;
 use super::complaint::Complaint;
-use super::orders::NativeRequest;
 use super::refunds::RefundRequest;
+use super::terms::Terms;
 use super::views::{OrderState, OrderView, PayRefused, RefundStatus, RefundView};
 
 /// Most orders kept; a sandbox that has seen more refuses new ones until it is started again.
@@ -17,11 +17,12 @@ const MOST_REFUNDS: usize = 50;
 
 #[derive(Clone, Debug)]
 pub(super) struct Order {
-    pub(super) request: NativeRequest,
+    pub(super) terms: Terms,
     pub(super) state: OrderState,
-    pub(super) code_url: String,
+    /// The text of the QR code; nothing when a barcode was charged instead.
+    pub(super) code_url: Option<String>,
     code_made_at_ms: i64,
-    created_at_ms: i64,
+    pub(super) created_at_ms: i64,
     expires_at_ms: i64,
     declined: u32,
     /// Refund numbers, in order.
@@ -51,38 +52,61 @@ pub(super) enum RefundAsked {
 
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    orders: HashMap<String, Order>,
-    refunds: HashMap<String, Refund>,
+    pub(super) orders: HashMap<String, Order>,
+    pub(super) refunds: HashMap<String, Refund>,
+}
+
+impl Order {
+    /// Refuses to be opened or charged again under other terms, or after its end.
+    pub(super) fn check_repeat(&self, terms: &Terms) -> Result<(), Complaint> {
+        match self.state {
+            OrderState::NotPaid | OrderState::Paying if self.terms != *terms => {
+                Err(Complaint::new(
+                    403,
+                    "OUT_TRADE_NO_USED",
+                    "the number was used with other parameters",
+                ))
+            }
+            OrderState::NotPaid | OrderState::Paying => Ok(()),
+            OrderState::Paid { .. } => Err(paid()),
+            OrderState::Closed => Err(Complaint::new(400, "ORDER_CLOSED", "the order is closed")),
+            OrderState::Reversed { .. } => Err(Complaint::new(
+                400,
+                "ORDERREVERSED",
+                "the order has been reversed",
+            )),
+            OrderState::Failed => Err(Complaint::new(403, "TRADE_ERROR", "the payment failed")),
+        }
+    }
 }
 
 impl Ledger {
     /// Opens an order, or gives the same one a fresh code.
     pub(super) fn open(
         &mut self,
-        request: NativeRequest,
+        terms: Terms,
         expires_at_ms: i64,
         code_url: String,
         now_ms: i64,
     ) -> Result<String, Complaint> {
-        if let Some(known) = self.orders.get_mut(&request.out_trade_no) {
-            match known.state {
-                OrderState::Paid { .. } => return Err(paid()),
-                OrderState::Closed => {
-                    return Err(Complaint::new(400, "ORDER_CLOSED", "the order is closed"));
-                }
-                OrderState::NotPaid => {}
-            }
-            if known.request != request {
-                return Err(Complaint::new(
-                    403,
-                    "OUT_TRADE_NO_USED",
-                    "the number was used with other parameters",
-                ));
-            }
-            known.code_url.clone_from(&code_url);
+        if let Some(known) = self.orders.get_mut(&terms.out_trade_no) {
+            known.check_repeat(&terms)?;
+            known.code_url = Some(code_url.clone());
             known.code_made_at_ms = now_ms;
             return Ok(code_url);
         }
+        self.add(terms, expires_at_ms, Some(code_url.clone()), now_ms)?;
+        Ok(code_url)
+    }
+
+    /// Notes an order that nobody has paid yet.
+    pub(super) fn add(
+        &mut self,
+        terms: Terms,
+        expires_at_ms: i64,
+        code_url: Option<String>,
+        now_ms: i64,
+    ) -> Result<&mut Order, Complaint> {
         if self.orders.len() >= MOST_ORDERS {
             return Err(Complaint::new(
                 429,
@@ -90,20 +114,21 @@ impl Ledger {
                 "this sandbox is full; start it again",
             ));
         }
-        self.orders.insert(
-            request.out_trade_no.clone(),
-            Order {
-                request,
-                state: OrderState::NotPaid,
-                code_url: code_url.clone(),
-                code_made_at_ms: now_ms,
-                created_at_ms: now_ms,
-                expires_at_ms,
-                declined: 0,
-                refunds: Vec::new(),
-            },
-        );
-        Ok(code_url)
+        let order = Order {
+            state: OrderState::NotPaid,
+            code_url,
+            code_made_at_ms: now_ms,
+            created_at_ms: now_ms,
+            expires_at_ms,
+            declined: 0,
+            refunds: Vec::new(),
+            terms,
+        };
+        Ok(self
+            .orders
+            .entry(order.terms.out_trade_no.clone())
+            .insert_entry(order)
+            .into_mut())
     }
 
     pub(super) fn order(&self, number: &str) -> Option<&Order> {
@@ -119,7 +144,7 @@ impl Ledger {
     pub(super) fn order_by_code(&self, code_url: &str) -> Option<&Order> {
         self.orders
             .values()
-            .find(|order| order.code_url == code_url)
+            .find(|order| order.code_url.as_deref() == Some(code_url))
     }
 
     pub(super) fn close(&mut self, number: &str) -> Result<(), Complaint> {
@@ -129,6 +154,10 @@ impl Ledger {
             .ok_or_else(Complaint::no_order)?;
         match order.state {
             OrderState::Paid { .. } => Err(paid()),
+            OrderState::Paying => Err(Complaint::paying()),
+            OrderState::Reversed { .. } | OrderState::Failed => {
+                Err(Complaint::new(400, "ORDER_CLOSED", "the order is over"))
+            }
             OrderState::NotPaid | OrderState::Closed => {
                 order.state = OrderState::Closed;
                 Ok(())
@@ -148,14 +177,18 @@ impl Ledger {
         order.state = OrderState::Paid {
             transaction_id,
             paid_at_ms: now_ms,
-            taken: taken.unwrap_or(order.request.amount.total),
+            taken: taken.unwrap_or(order.terms.total),
         };
         Ok(order)
     }
 
+    /// The customer turns away: a QR code may be scanned again, a barcode may not.
     pub(super) fn decline(&mut self, number: &str, now_ms: i64) -> Result<(), PayRefused> {
         let order = self.payable(number, now_ms)?;
         order.declined = order.declined.saturating_add(1);
+        if order.state == OrderState::Paying {
+            order.state = OrderState::Failed;
+        }
         Ok(())
     }
 
@@ -163,14 +196,16 @@ impl Ledger {
         let order = self.orders.get_mut(number).ok_or(PayRefused::Unknown)?;
         match order.state {
             OrderState::Paid { .. } => Err(PayRefused::AlreadyPaid),
-            OrderState::Closed => Err(PayRefused::Closed),
+            OrderState::Closed | OrderState::Reversed { .. } | OrderState::Failed => {
+                Err(PayRefused::Closed)
+            }
             OrderState::NotPaid
                 if now_ms > order.expires_at_ms
                     || now_ms > order.code_made_at_ms.saturating_add(CODE_LIFE_MS) =>
             {
                 Err(PayRefused::Expired)
             }
-            OrderState::NotPaid => Ok(order),
+            OrderState::NotPaid | OrderState::Paying => Ok(order),
         }
     }
 
@@ -193,7 +228,7 @@ impl Ledger {
             (Some(number), _) => number.clone(),
             (None, Some(id)) => self
                 .order_by_transaction(id)
-                .map(|order| order.request.out_trade_no.clone())
+                .map(|order| order.terms.out_trade_no.clone())
                 .ok_or_else(not_refundable)?,
             (None, None) => {
                 return Err(Complaint::parameter(
@@ -281,9 +316,9 @@ impl Ledger {
 
     pub(super) fn view(&self, order: &Order) -> OrderView {
         OrderView {
-            out_trade_no: order.request.out_trade_no.clone(),
-            description: order.request.description.clone(),
-            total: order.request.amount.total,
+            out_trade_no: order.terms.out_trade_no.clone(),
+            description: order.terms.description.clone(),
+            total: order.terms.total,
             code_url: order.code_url.clone(),
             created_at_ms: order.created_at_ms,
             expires_at_ms: order.expires_at_ms,

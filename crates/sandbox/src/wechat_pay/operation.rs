@@ -8,6 +8,10 @@ use super::Call;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     Native,
+    Codepay,
+    Reverse(String),
+    Bill,
+    BillFile,
     QueryByNumber(String),
     QueryById(String),
     Close(String),
@@ -21,6 +25,12 @@ impl Operation {
         let segments: Vec<&str> = path.strip_prefix("/v3/")?.split('/').collect();
         match (method.as_str(), segments.as_slice()) {
             ("POST", ["pay", "transactions", "native"]) => Some(Self::Native),
+            ("POST", ["pay", "transactions", "codepay"]) => Some(Self::Codepay),
+            ("POST", ["pay", "transactions", "out-trade-no", number, "reverse"]) => {
+                Some(Self::Reverse((*number).to_owned()))
+            }
+            ("GET", ["bill", "tradebill"]) => Some(Self::Bill),
+            ("GET", ["billdownload", "file"]) => Some(Self::BillFile),
             ("GET", ["pay", "transactions", "out-trade-no", number]) => {
                 Some(Self::QueryByNumber((*number).to_owned()))
             }
@@ -40,6 +50,10 @@ impl Operation {
     pub(super) const fn call(&self) -> Call {
         match self {
             Self::Native => Call::Native,
+            Self::Codepay => Call::Codepay,
+            Self::Reverse(_) => Call::Reverse,
+            Self::Bill => Call::Bill,
+            Self::BillFile => Call::BillFile,
             Self::QueryByNumber(_) | Self::QueryById(_) => Call::Query,
             Self::Close(_) => Call::Close,
             Self::Refund => Call::Refund,

@@ -9,9 +9,9 @@ use super::complaint::Complaint;
 use super::keys::{MCHID, hex, random};
 use super::ledger::{Refund, RefundAsked};
 use super::notify::Message;
-use super::orders::{check_notify_url, is_number};
 use super::seal::rfc3339;
 use super::shop::{Shop, now_ms};
+use super::terms::{check_notify_url, is_number};
 use super::views::RefundStatus;
 use super::{Fault, RefundEnd};
 

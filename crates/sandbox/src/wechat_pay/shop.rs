@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::Fault;
+use super::barcodes::{Barcode, Barcodes};
+use super::bills::BillFiles;
 use super::faults::Faults;
 use super::keys::Keys;
 use super::ledger::Ledger;
 use super::notify::{Delivery, Message};
-use super::orders::transaction;
 use super::refunds::digits;
+use super::terms::Way;
+use super::transaction::transaction;
 use super::views::{OrderView, PayRefused};
 
 /// Most deliveries remembered; the oldest give way.
@@ -34,6 +36,8 @@ pub(crate) struct Shop {
     pub(super) timing: Timing,
     pub(super) client: reqwest::Client,
     ledger: Mutex<Ledger>,
+    barcodes: Mutex<Barcodes>,
+    bill_files: Mutex<BillFiles>,
     deliveries: Mutex<VecDeque<Delivery>>,
     tasks: Mutex<JoinSet<()>>,
 }
@@ -63,24 +67,25 @@ impl Shop {
             timing,
             client,
             ledger: Mutex::default(),
+            barcodes: Mutex::default(),
+            bill_files: Mutex::default(),
             deliveries: Mutex::default(),
             tasks: Mutex::default(),
         })
     }
 
+    /// The customer pays: a QR code, or the password for a barcode. Only the former is notified.
     pub(crate) fn pay(self: &Arc<Self>, number: &str) -> Result<(), PayRefused> {
         let message = {
             let mut ledger = self.ledger();
-            let wrong_amount = || {
-                self.faults.take(|fault| match fault {
-                    Fault::WrongAmount { total } => Some(*total),
-                    _ => None,
-                })
-            };
-            let taken = ledger.order(number).and_then(|_| wrong_amount());
+            ledger.undo_what_nobody_confirmed(now_ms());
+            let taken = ledger.order(number).and_then(|_| self.wrong_amount());
             let order = ledger.pay(number, format!("4200{}", digits()), taken, now_ms())?;
+            let Way::Native { notify_url } = &order.terms.way else {
+                return Ok(());
+            };
             Message {
-                url: order.request.notify_url.clone(),
+                url: notify_url.clone(),
                 event_type: "TRANSACTION.SUCCESS",
                 original_type: "transaction",
                 summary: "支付成功",
@@ -89,6 +94,11 @@ impl Shop {
         };
         self.notify(message);
         Ok(())
+    }
+
+    /// A customer opens the app and shows a barcode, which fares as told.
+    pub(crate) fn hand_out_barcode(&self, fate: Barcode) -> String {
+        self.barcodes().hand_out(fate, now_ms())
     }
 
     pub(crate) fn decline(&self, number: &str) -> Result<(), PayRefused> {
@@ -121,6 +131,14 @@ impl Shop {
             deliveries.pop_front();
         }
         deliveries.push_back(delivery);
+    }
+
+    pub(super) fn barcodes(&self) -> MutexGuard<'_, Barcodes> {
+        lock(&self.barcodes)
+    }
+
+    pub(super) fn bill_files(&self) -> MutexGuard<'_, BillFiles> {
+        lock(&self.bill_files)
     }
 
     pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -20,8 +20,30 @@ pub enum OrderState {
         /// What was taken, in fen: the price, unless a fault says otherwise.
         taken: i64,
     },
+    /// The customer whose barcode was charged is asked for the password.
+    Paying,
     /// Closed by the merchant.
     Closed,
+    /// A charge to a barcode that was undone, by the merchant or for want of a password.
+    Reversed {
+        /// WeChat Pay's number, when, and how much in fen, if it had been paid.
+        undone: Option<Undone>,
+    },
+    /// A charge to a barcode that failed.
+    Failed,
+}
+
+/// A payment that was undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undone {
+    /// WeChat Pay's number for the payment.
+    pub transaction_id: String,
+    /// When it was paid, milliseconds since the epoch.
+    pub paid_at_ms: i64,
+    /// When it was undone, milliseconds since the epoch.
+    pub undone_at_ms: i64,
+    /// What had been taken, in fen.
+    pub taken: i64,
 }
 
 /// How a refund stands.
@@ -57,8 +79,8 @@ pub struct OrderView {
     pub description: String,
     /// The price in fen.
     pub total: i64,
-    /// The text of the QR code.
-    pub code_url: String,
+    /// The text of the QR code; nothing when a barcode was charged.
+    pub code_url: Option<String>,
     /// Milliseconds since the epoch.
     pub created_at_ms: i64,
     /// Last moment to pay, milliseconds since the epoch.

@@ -1,6 +1,6 @@
 //! The hand on the sandbox: the pages of a person and the JSON of a script.
 
-use payment::{Error, Provider, TransactionState};
+use payment::{AuthCode, AuthCodeIssuer, Error, Provider, TransactionState};
 use reqwest::{Client, StatusCode};
 use sandbox::wechat_pay::OrderState;
 use serde_json::{Value, json};
@@ -172,6 +172,50 @@ async fn a_script_pays_and_queues_faults() {
         ),
         "and so does the library"
     );
+}
+
+#[tokio::test]
+async fn a_person_shows_a_barcode_and_a_script_asks_for_one() {
+    let stage = Stage::set().await;
+    let (_, choices) = page(&stage, "barcodes").await;
+    assert!(
+        choices.contains("Asks for the password"),
+        "every fate has its button: {choices}"
+    );
+    let shown = client()
+        .post(at(&stage, "barcodes"))
+        .form(&[("fate", "pays")])
+        .send()
+        .await
+        .expect("it answers")
+        .text()
+        .await
+        .expect("a text");
+    let digits: String = shown
+        .split_once("class=\"digits\">")
+        .and_then(|(_, rest)| rest.split_once('<'))
+        .map(|(digits, _)| digits.replace(' ', ""))
+        .expect("the digits are printed below the drawing");
+    assert!(shown.contains("<svg"), "a scanner can read it: {shown}");
+    let asked = client()
+        .post(at(&stage, "api/barcodes"))
+        .json(&json!({"fate": "not_enough"}))
+        .send()
+        .await
+        .expect("it answers");
+    assert_eq!(asked.status(), StatusCode::CREATED, "handed out");
+    let asked: Value = asked.json().await.expect("JSON");
+    for text in [
+        digits.as_str(),
+        asked["auth_code"].as_str().expect("a code"),
+    ] {
+        let code = AuthCode::parse(text).expect("a payment barcode");
+        assert_eq!(
+            code.provider(),
+            AuthCodeIssuer::WechatPay,
+            "the scanner tells whose it is"
+        );
+    }
 }
 
 #[tokio::test]
