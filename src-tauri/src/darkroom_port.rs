@@ -6,7 +6,7 @@ use darkroom::Destination;
 use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching};
 use station::brain::PhotoFindings;
-use station::ports::{DarkroomError, Opened, Print};
+use station::ports::{DarkroomError, IndexPhoto, Opened, Print};
 
 /// The jailed workers, behind the station's port.
 #[derive(Clone, Debug)]
@@ -40,25 +40,28 @@ impl station::ports::Darkroom for JailedDarkroom {
         recipe: Recipe,
         sheet: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
-            .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let print = darkroom::Print {
-            size,
-            overscan: darkroom::Overscan {
-                left_px: sheet.overscan.left,
-                top_px: sheet.overscan.top,
-                right_px: sheet.overscan.right,
-                bottom_px: sheet.overscan.bottom,
-            },
-            dpi: sheet.dpi,
-            destination: self.destination.clone(),
-        };
+        let print = print_of(sheet, &self.destination)?;
         let rendered = if sheet.parts == Parts::ONE {
             self.room.render(photo, recipe, print).await
         } else {
             let parts = sheet.parts;
             self.room.render_shared(photo, recipe, print, parts).await
         };
+        rendered.map_err(translate)
+    }
+
+    async fn render_index(
+        &self,
+        photos: Vec<IndexPhoto>,
+        first: u32,
+        sheet: Print,
+    ) -> Result<Bytes, DarkroomError> {
+        let print = print_of(sheet, &self.destination)?;
+        let photos = photos.into_iter().map(|small| darkroom::IndexPhoto {
+            photo: small.photo,
+            recipe: small.recipe,
+        });
+        let rendered = self.room.render_index(photos.collect(), first, print).await;
         rendered.map_err(translate)
     }
 
@@ -76,6 +79,23 @@ impl station::ports::Darkroom for JailedDarkroom {
     fn forget(&self) {
         self.room.forget();
     }
+}
+
+/// The sheet in the darkroom's words.
+fn print_of(sheet: Print, destination: &Destination) -> Result<darkroom::Print, DarkroomError> {
+    let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
+        .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
+    Ok(darkroom::Print {
+        size,
+        overscan: darkroom::Overscan {
+            left_px: sheet.overscan.left,
+            top_px: sheet.overscan.top,
+            right_px: sheet.overscan.right,
+            bottom_px: sheet.overscan.bottom,
+        },
+        dpi: sheet.dpi,
+        destination: destination.clone(),
+    })
 }
 
 fn translate(error: darkroom::DarkroomError) -> DarkroomError {

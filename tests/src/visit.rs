@@ -180,6 +180,7 @@ pub async fn review(world: &mut World) -> Result<(Vec<Line>, Money)> {
                 lines,
                 quote: Some(quote),
                 obstacle: None,
+                ..
             } => Some((lines.clone(), quote.total)),
             _ => None,
         })

@@ -9,7 +9,7 @@ use imaging::colour::{Destination, Standard, icc_bytes};
 use imaging::sheet::{Overscan, Paper};
 use imaging::{
     Chroma, EmbeddedProfile, EncodeError, Format, Header, JpegSettings, OutputFormat, PixelSize,
-    Print,
+    Print, Rgb8,
 };
 use order::print_size::Parts;
 use order::{PhotoId, Recipe, Refusal, Retouching};
@@ -69,7 +69,7 @@ pub struct Preview {
 /// The way in. Clones share the same workers.
 #[derive(Clone, Debug)]
 pub struct Darkroom {
-    room: Arc<Room>,
+    pub(crate) room: Arc<Room>,
     proofs: Arc<Proofs>,
 }
 
@@ -255,11 +255,7 @@ impl Darkroom {
             .await?;
         let composed = blocking(move || sheet.of(&picture)).await?;
         let composed = composed.map_err(Unavailable::from)?;
-        let write = move || {
-            let profile = EmbeddedProfile::Icc(profile_of(&print.destination));
-            imaging::encode(&composed, print.dpi, profile, OutputFormat::Jpeg)
-        };
-        Ok(encode(write).await?)
+        Ok(encode_sheet(composed, print).await?)
     }
 
     /// Orders a worker of that kind to make that system call, and says how it went.
@@ -268,6 +264,15 @@ impl Darkroom {
     pub async fn probe(&self, kind: Kind, prisoner: Prisoner, call: [i64; 5]) -> String {
         self.room.probe(kind, Job::Probe { prisoner, call }).await
     }
+}
+
+/// Writes a sheet that was put together on this side of the jail.
+pub(crate) async fn encode_sheet(sheet: Rgb8, print: Print) -> Result<Bytes, Unavailable> {
+    encode(move || {
+        let profile = EmbeddedProfile::Icc(profile_of(&print.destination));
+        imaging::encode(&sheet, print.dpi, profile, OutputFormat::Jpeg)
+    })
+    .await
 }
 
 /// Writes a picture as JPEG, away from the threads that answer others.

@@ -13,6 +13,7 @@
 mod client;
 mod conversation;
 mod error;
+mod index_sheet;
 mod opened;
 mod process;
 mod promises;
@@ -29,4 +30,5 @@ pub use error::{DarkroomError, Unavailable};
 pub use imaging::colour::{Destination, Intent, PrinterProfile, PrinterProfileError};
 pub use imaging::sheet::Overscan;
 pub use imaging::{Format, Header, PixelSize, Print};
+pub use index_sheet::IndexPhoto;
 pub use opened::Opened;

@@ -59,6 +59,14 @@ pub(crate) fn preview(
     }
 }
 
+/// A small photo in a square of that side.
+pub(crate) fn small(answer: Answer, max_side_px: u32, rows: &mut dyn Read) -> Result<Rgb8, Broken> {
+    match answer {
+        Answer::Small { size } if fits(size, max_side_px) => picture(size, rows),
+        _ => Err(Failure::WrongAnswer.into()),
+    }
+}
+
 /// The pixels of a print.
 pub(crate) fn print(answer: Answer, size: PixelSize, rows: &mut dyn Read) -> Result<Rgb8, Broken> {
     match answer {

@@ -7,7 +7,7 @@
 
 use std::io::{Read, Write};
 
-use imaging::colour::Standard;
+use imaging::colour::{Destination, Standard};
 use imaging::{Header, PixelSize, Print};
 use order::{Head, Recipe, Refusal, Soundness, Tone};
 use serde::de::DeserializeOwned;
@@ -98,6 +98,17 @@ pub enum Job {
         /// What the print is to be like.
         print: Box<Print>,
     },
+    /// What a recipe shows of a photo, as large as fits into a square.
+    Small {
+        /// How the photo is edited. It gets no border, and its own shape.
+        recipe: Box<Recipe>,
+        /// The square's side.
+        max_side_px: u32,
+        /// Dots per inch.
+        dpi: u16,
+        /// Whose numbers the pixels are made of.
+        destination: Destination,
+    },
     /// An attempt to escape, so that tests can see the jail hold; release builds know no such job.
     #[cfg(debug_assertions)]
     Probe {
@@ -156,6 +167,11 @@ pub enum Answer {
     },
     /// The pixels of a print follow, as many as were asked for.
     Print,
+    /// The pixels of a small photo follow.
+    Small {
+        /// Its size.
+        size: PixelSize,
+    },
     /// Nothing follows.
     Refused(Refusal),
     /// The attempt to escape was survived. Nothing follows.

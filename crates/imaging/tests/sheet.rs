@@ -4,7 +4,7 @@ mod pictures;
 
 use imaging::Rgb8;
 use imaging::sheet::{
-    ComposeError, CutMarks, IndexPrint, Layout, LayoutError, Overscan, Paper, PaperError,
+    ComposeError, CutMarks, IndexPage, Layout, LayoutError, Overscan, Paper, PaperError,
     PictureSize, Spacing, Spot, compose,
 };
 use pictures::{Painting, size};
@@ -232,34 +232,77 @@ fn marks_stay_off_the_pictures_and_away_from_the_edge() {
 }
 
 #[test]
-fn an_index_numbers_every_photo_once_on_as_few_sheets_as_it_takes() {
+fn an_index_shows_its_photos_as_large_as_the_sheet_allows() {
     let paper = dye_sub();
-    for (photos, pages) in [(1, 1), (4, 1), (20, 1), (30, 1), (31, 2), (200, 7)] {
-        let index = IndexPrint::new(&paper, photos).expect("there is room");
-        let pages_of: Vec<_> = index.pages().collect();
-        assert_eq!(pages_of.len(), pages, "{photos} photos");
-        let numbered: Vec<u32> = pages_of
-            .iter()
-            .flat_map(|page| page.first..page.first + page.photos)
-            .collect();
-        assert_eq!(
-            numbered,
-            (0..photos).collect::<Vec<_>>(),
-            "each photo once, in order"
-        );
+    let side_mm = |photos| {
+        let page = IndexPage::new(&paper, photos).expect("there is room");
+        page.largest_photo_px() * 254 / 3000
+    };
+    // What is left of 101.6 x 152.4 mm inside the margins, shared by columns and rows.
+    let sides = [
+        (1, 95),
+        (2, 68),
+        (4, 46),
+        (6, 43),
+        (12, 30),
+        (20, 22),
+        (30, 17),
+    ];
+    for (photos, side) in sides {
+        assert_eq!(side_mm(photos), side, "{photos} photos, mm");
     }
-    let few = IndexPrint::new(&paper, 4).expect("there is room");
-    let many = IndexPrint::new(&paper, 30).expect("there is room");
-    assert!(
-        few.largest_photo_px() > 2 * many.largest_photo_px(),
-        "four photos are shown larger than thirty"
+    assert_eq!(
+        IndexPage::new(&paper, 31),
+        Err(LayoutError::DoesNotFit),
+        "a face smaller than 16 mm is not known again"
     );
     let small = Paper::new(size(200, 300), Overscan::default(), 300).expect("paper");
     assert_eq!(
-        IndexPrint::new(&small, 5),
+        IndexPage::new(&small, 5),
         Err(LayoutError::DoesNotFit),
         "17 mm of paper"
     );
+}
+
+#[test]
+fn a_sheet_of_six_inches_holds_as_many_photos_as_are_sold_with_it() {
+    let most = order::index_print::MOST_ON_A_SHEET;
+    for paper in [dye_sub(), plain(1200, 1800), plain(1205, 1795)] {
+        for photos in 1..=most {
+            let page = IndexPage::new(&paper, photos);
+            page.unwrap_or_else(|error| panic!("{photos} photos on {paper:?}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn no_photo_of_an_index_lies_on_another_or_in_the_cut() {
+    let paper = dye_sub();
+    for photos in 1..=30 {
+        let page = IndexPage::new(&paper, photos).expect("there is room");
+        let side = page.largest_photo_px();
+        let place = Spot {
+            left_px: 0,
+            top_px: 0,
+            width_px: side,
+            height_px: side,
+        };
+        let black = flat(place, [0; 3]);
+        let pictures = vec![&black; photos as usize];
+        let sheet = page.compose(1, &pictures).expect("they fit");
+        let dark = |pixel: &&[u8]| pixel.iter().all(|part| *part < 16);
+        let printed = sheet.pixels().chunks_exact(3).filter(dark).count();
+        assert_eq!(
+            printed,
+            (photos * side * side) as usize,
+            "{photos} photos, none of them covered"
+        );
+        let trimmed = paper.trimmed();
+        let edge = |x, y| at(&sheet, x, y) == [255; 3];
+        let all_white = (trimmed.left_px..trimmed.right_px())
+            .all(|x| edge(x, trimmed.top_px) && edge(x, trimmed.bottom_px() - 1));
+        assert!(all_white, "{photos} photos keep away from the cut");
+    }
 }
 
 #[test]

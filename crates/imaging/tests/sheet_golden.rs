@@ -7,9 +7,7 @@ mod pictures;
 
 use std::path::PathBuf;
 
-use imaging::sheet::{
-    CutMarks, IndexPrint, Layout, Overscan, Paper, PictureSize, Spacing, compose,
-};
+use imaging::sheet::{CutMarks, IndexPage, Layout, Overscan, Paper, PictureSize, Spacing, compose};
 use imaging::{EmbeddedProfile, OutputFormat, Rgb8, encode};
 use pictures::{Painting, size};
 
@@ -93,7 +91,7 @@ fn several_sizes_on_one_sheet() {
 
 #[test]
 fn index_of_twelve() {
-    let index = IndexPrint::new(&paper(), 12).expect("there is room");
+    let index = IndexPage::new(&paper(), 12).expect("there is room");
     let side = index.largest_photo_px();
     let photos: Vec<Rgb8> = (0..12)
         .map(|number| match number % 3 {
@@ -103,8 +101,10 @@ fn index_of_twelve() {
         })
         .collect();
     let photos: Vec<&Rgb8> = photos.iter().collect();
-    let page = index.pages().next().expect("one page");
-    compare("index_of_twelve", &page.compose(&photos).expect("they fit"));
+    compare(
+        "index_of_twelve",
+        &index.compose(1, &photos).expect("they fit"),
+    );
 }
 
 /// Compares a sheet with the golden one of that name, or writes it.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{KioskId, OrderId, OutRefundNo, OutTradeNo, ProviderId, SessionId};
 use crate::money::Money;
-use crate::print_size::PrintSize;
+use crate::product::Product;
 use crate::time::Timestamp;
 
 /// One thing that became true.
@@ -40,8 +40,9 @@ pub enum Fact {
     SheetPrinted {
         /// 1, 2, ...
         sheet: u32,
-        /// Its size.
-        size: PrintSize,
+        /// What it is.
+        #[serde(rename = "size")]
+        product: Product,
         /// Its share of the total.
         share: Money,
     },
@@ -49,8 +50,9 @@ pub enum Fact {
     SheetNotPrinted {
         /// 1, 2, ...
         sheet: u32,
-        /// Its size.
-        size: PrintSize,
+        /// What it is.
+        #[serde(rename = "size")]
+        product: Product,
         /// Its share of the total.
         share: Money,
         /// Why.

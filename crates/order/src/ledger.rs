@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
 use crate::money::Money;
-use crate::print_size::BySize;
+use crate::product::ByProduct;
 
 /// What some facts add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub struct Ledger {
     pub refunded: Money,
     /// Money that a person must give back by hand.
     pub stuck: Money,
-    /// Sheets printed, by size.
-    pub sheets: BySize<u64>,
+    /// Sheets printed, by product.
+    pub sheets: ByProduct<u64>,
 }
 
 impl Ledger {
@@ -35,7 +35,7 @@ impl Ledger {
         self.paid.minus(self.delivered).minus(self.refunded)
     }
 
-    /// Sheets printed, of all sizes.
+    /// Sheets printed, of all products.
     pub fn all_sheets(&self) -> u64 {
         self.sheets.values().sum()
     }
@@ -51,9 +51,9 @@ impl Ledger {
                 self.orders_paid += 1;
                 self.paid = self.paid.plus(*amount);
             }
-            Fact::SheetPrinted { size, share, .. } => {
+            Fact::SheetPrinted { product, share, .. } => {
                 self.delivered = self.delivered.plus(*share);
-                *self.sheets.of_mut(*size) += 1;
+                *self.sheets.of_mut(*product) += 1;
             }
             Fact::Refunded { amount, .. } => self.refunded = self.refunded.plus(*amount),
             Fact::RefundStuck { amount, .. } => self.stuck = self.stuck.plus(*amount),

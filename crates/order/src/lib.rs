@@ -8,6 +8,7 @@
 
 pub mod fact;
 pub mod ids;
+pub mod index_print;
 pub mod language;
 pub mod ledger;
 pub mod line;
@@ -16,6 +17,7 @@ pub mod money;
 pub mod photo;
 pub mod price;
 pub mod print_size;
+pub mod product;
 pub mod quote;
 pub mod recipe;
 pub mod settings;
@@ -25,12 +27,14 @@ pub use fact::{Fact, FactRecord};
 pub use ids::{
     IdError, KioskId, OrderId, OutRefundNo, OutTradeNo, PhotoId, ProviderId, ReceiptCode, SessionId,
 };
+pub use index_print::IndexPrint;
 pub use language::Language;
 pub use line::OrderLine;
 pub use money::Money;
 pub use photo::{Head, Refusal, Soundness};
 pub use price::{Discount, PriceList};
-pub use print_size::{BySize, PrintSize};
+pub use print_size::PrintSize;
+pub use product::{ByProduct, Product};
 pub use quote::Quote;
 pub use recipe::{Crop, Look, QuarterTurns, Recipe, Retouching, Tone};
 pub use settings::Settings;

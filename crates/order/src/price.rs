@@ -5,8 +5,9 @@ use ts_rs::TS;
 
 use crate::money::Money;
 use crate::print_size::PrintSize;
+use crate::product::Product;
 
-/// Price of one sheet of each size. A size without a price is not sold.
+/// Price of one sheet of each product. What has no price is not sold.
 ///
 /// 6-inch and 8-inch always have one: the first released kiosks read no list without them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -23,35 +24,52 @@ pub struct PriceList {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub four_small: Option<Money>,
+    /// A 6-inch sheet of an index print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub index_print: Option<Money>,
 }
 
 impl PriceList {
-    /// The price of one sheet of `size`; `None` where it is not sold.
-    pub const fn of(&self, size: PrintSize) -> Option<Money> {
-        match size {
-            PrintSize::FiveInch => self.five_inch,
-            PrintSize::SixInch => Some(self.six_inch),
-            PrintSize::EightInch => Some(self.eight_inch),
-            PrintSize::FourSmall => self.four_small,
+    /// The price of one sheet of a product; `None` where it is not sold.
+    pub fn of(&self, product: impl Into<Product>) -> Option<Money> {
+        match product.into() {
+            Product::Photo(PrintSize::FiveInch) => self.five_inch,
+            Product::Photo(PrintSize::SixInch) => Some(self.six_inch),
+            Product::Photo(PrintSize::EightInch) => Some(self.eight_inch),
+            Product::Photo(PrintSize::FourSmall) => self.four_small,
+            Product::IndexPrint => self.index_print,
         }
     }
 
-    /// The same list with another price of one size. What always has a price keeps it when it is
-    /// given none.
+    /// The same list with another price of one product. What always has a price keeps it when it
+    /// is given none.
     #[must_use]
-    pub const fn with(mut self, size: PrintSize, price: Option<Money>) -> Self {
-        match (size, price) {
-            (PrintSize::FiveInch, _) => self.five_inch = price,
-            (PrintSize::SixInch, Some(price)) => self.six_inch = price,
-            (PrintSize::EightInch, Some(price)) => self.eight_inch = price,
-            (PrintSize::SixInch | PrintSize::EightInch, None) => {}
-            (PrintSize::FourSmall, _) => self.four_small = price,
+    pub fn with(mut self, product: impl Into<Product>, price: Option<Money>) -> Self {
+        match product.into() {
+            Product::Photo(PrintSize::FiveInch) => self.five_inch = price,
+            Product::Photo(PrintSize::SixInch) => {
+                self.six_inch = price.unwrap_or(self.six_inch);
+            }
+            Product::Photo(PrintSize::EightInch) => {
+                self.eight_inch = price.unwrap_or(self.eight_inch);
+            }
+            Product::Photo(PrintSize::FourSmall) => self.four_small = price,
+            Product::IndexPrint => self.index_print = price,
         }
         self
     }
 
-    /// The sizes that are sold, with their prices, in the order in which they are offered.
-    pub fn sold(&self) -> impl Iterator<Item = (PrintSize, Money)> {
+    /// All that is sold, with its price, in the order of [`Product::ALL`].
+    pub fn sold(&self) -> impl Iterator<Item = (Product, Money)> {
+        Product::ALL
+            .into_iter()
+            .filter_map(|product| Some((product, self.of(product)?)))
+    }
+
+    /// The sizes that a photo can be had in, with their prices, in the order in which they are
+    /// offered.
+    pub fn sizes_sold(&self) -> impl Iterator<Item = (PrintSize, Money)> {
         PrintSize::ALL
             .into_iter()
             .filter_map(|size| Some((size, self.of(size)?)))

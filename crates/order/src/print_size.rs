@@ -130,27 +130,6 @@ impl PrintSize {
     }
 }
 
-/// One value for each size, such as how many were printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BySize<T>([T; PrintSize::ALL.len()]);
-
-impl<T: Copy> BySize<T> {
-    /// The value of a size.
-    pub const fn of(&self, size: PrintSize) -> T {
-        self.0[size as usize]
-    }
-
-    /// The value of a size, to be changed.
-    pub const fn of_mut(&mut self, size: PrintSize) -> &mut T {
-        &mut self.0[size as usize]
-    }
-
-    /// All values, in the order of [`PrintSize::ALL`].
-    pub fn values(&self) -> impl Iterator<Item = T> {
-        self.0.iter().copied()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

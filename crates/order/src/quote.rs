@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
+use crate::index_print::{FEWEST_PHOTOS, IndexPrint};
 use crate::line::{MOST_COPIES, MOST_SHEETS, OrderLine};
 use crate::money::Money;
-use crate::print_size::PrintSize;
+use crate::product::Product;
 use crate::settings::Settings;
 
 /// Why lines cannot be priced.
@@ -25,19 +26,23 @@ pub enum QuoteError {
     /// A line's copies are out of range.
     #[error("a photo is printed 1 to {MOST_COPIES} times")]
     Copies,
-    /// A size has no price (any more).
+    /// A product has no price (any more).
     #[error("{0:?} is not sold")]
-    NotSold(PrintSize),
+    NotSold(Product),
+    /// An index of next to nothing.
+    #[error("an index print needs at least {FEWEST_PHOTOS} photos")]
+    NothingToIndex,
     /// More sheets than one order may have.
     #[error("an order has at most {MOST_SHEETS} sheets")]
     TooManySheets,
 }
 
-/// All prints of one size.
+/// All sheets of one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct QuoteLine {
-    /// The size.
-    pub size: PrintSize,
+    /// The product. The first release knew sizes only, hence its name on the wire.
+    #[serde(rename = "size")]
+    pub product: Product,
     /// How many sheets of it.
     pub sheets: u32,
     /// Price of one.
@@ -49,7 +54,7 @@ pub struct QuoteLine {
 /// The price of an order and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Quote {
-    /// One entry for each size in the order, as they are offered.
+    /// One entry for each product in the order, as they are offered.
     pub lines: Vec<QuoteLine>,
     /// Sum of the lines.
     pub subtotal: Money,
@@ -63,8 +68,12 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// Prices `lines` by `settings`.
-    pub fn of(lines: &[OrderLine], settings: &Settings) -> Result<Self, QuoteError> {
+    /// Prices `lines` and their index print, if there is one, by `settings`.
+    pub fn of(
+        lines: &[OrderLine],
+        index_print: IndexPrint,
+        settings: &Settings,
+    ) -> Result<Self, QuoteError> {
         if lines.is_empty() {
             return Err(QuoteError::Empty);
         }
@@ -74,9 +83,14 @@ impl Quote {
         {
             return Err(QuoteError::Copies);
         }
-        let priced: Vec<QuoteLine> = PrintSize::ALL
+        if index_print == IndexPrint::With && lines.len() < FEWEST_PHOTOS as usize {
+            return Err(QuoteError::NothingToIndex);
+        }
+        let priced: Vec<QuoteLine> = Product::ALL
             .into_iter()
-            .filter_map(|size| price_size(lines, size, settings).transpose())
+            .map(|product| (product, sheets_of(lines, index_print, product)))
+            .filter(|(_, sheets)| *sheets > 0)
+            .map(|(product, sheets)| price(product, sheets, settings))
             .collect::<Result<_, _>>()?;
         let sheets: u32 = priced.iter().map(|line| line.sheets).sum();
         if sheets > MOST_SHEETS {
@@ -98,7 +112,8 @@ impl Quote {
         self.lines.iter().map(|line| line.sheets).sum()
     }
 
-    /// The share of the total that each sheet of `lines` carries, in printing order.
+    /// The share of the total that each sheet carries, in printing order: those of `lines`, then
+    /// the index print.
     ///
     /// A sheet's share is its price less its part of the discount; the parts are cut from the
     /// running sum, so that they add up to the discount to the last minor unit.
@@ -106,9 +121,13 @@ impl Quote {
         let mut full_price_so_far = 0_i128;
         let mut paid_so_far = 0_i64;
         let mut shares = Vec::new();
-        let prices = lines
-            .iter()
-            .flat_map(|line| std::iter::repeat_n(self.unit_price(line.size), line.copies as usize));
+        let of_lines = lines.iter().map(|line| (line.size.into(), line.copies));
+        let index = self
+            .line(Product::IndexPrint)
+            .map(|line| (line.product, line.sheets));
+        let prices = of_lines.chain(index).flat_map(|(product, sheets)| {
+            std::iter::repeat_n(self.unit_price(product), sheets as usize)
+        });
         for price in prices {
             full_price_so_far += i128::from(price.minor());
             let total = i128::from(self.total.minor());
@@ -120,35 +139,40 @@ impl Quote {
         shares
     }
 
-    fn unit_price(&self, size: PrintSize) -> Money {
-        self.lines
-            .iter()
-            .find(|line| line.size == size)
+    /// What is asked for the sheets of one product; `None` if there are none.
+    pub fn line(&self, product: Product) -> Option<&QuoteLine> {
+        self.lines.iter().find(|line| line.product == product)
+    }
+
+    fn unit_price(&self, product: Product) -> Money {
+        self.line(product)
             .map_or(Money::ZERO, |line| line.unit_price)
     }
 }
 
-/// All prints of one size; `None` if there are none.
-fn price_size(
-    lines: &[OrderLine],
-    size: PrintSize,
-    settings: &Settings,
-) -> Result<Option<QuoteLine>, QuoteError> {
-    let sheets: u32 = lines
-        .iter()
-        .filter(|line| line.size == size)
-        .map(|line| line.copies)
-        .sum();
-    if sheets == 0 {
-        return Ok(None);
+/// How many sheets of one product there are.
+fn sheets_of(lines: &[OrderLine], index_print: IndexPrint, product: Product) -> u32 {
+    match product {
+        Product::Photo(size) => lines
+            .iter()
+            .filter(|line| line.size == size)
+            .map(|line| line.copies)
+            .sum(),
+        Product::IndexPrint => index_print.sheets(lines.len()),
     }
-    let unit_price = settings.prices.of(size).ok_or(QuoteError::NotSold(size))?;
-    Ok(Some(QuoteLine {
-        size,
+}
+
+fn price(product: Product, sheets: u32, settings: &Settings) -> Result<QuoteLine, QuoteError> {
+    let unit_price = settings
+        .prices
+        .of(product)
+        .ok_or(QuoteError::NotSold(product))?;
+    Ok(QuoteLine {
+        product,
         sheets,
         unit_price,
         amount: unit_price.times(sheets),
-    }))
+    })
 }
 
 fn discount_on(subtotal: Money, sheets: u32, settings: &Settings) -> Money {
@@ -170,6 +194,7 @@ mod tests {
     use super::*;
     use crate::ids::PhotoId;
     use crate::price::{Discount, PriceList};
+    use crate::print_size::PrintSize;
     use crate::recipe::Recipe;
 
     fn settings(six: i64, eight: i64, discount: Option<Discount>) -> Settings {
@@ -200,7 +225,12 @@ mod tests {
             from_sheets: 3,
         };
         let settings = settings(333, 500, Some(ten_off_from_three));
-        let quote = Quote::of(&[line(PrintSize::SixInch, 3)], &settings).expect("a quote");
+        let quote = Quote::of(
+            &[line(PrintSize::SixInch, 3)],
+            IndexPrint::Without,
+            &settings,
+        )
+        .expect("a quote");
         assert_eq!(
             quote.subtotal,
             Money::from_minor(999),
@@ -211,49 +241,99 @@ mod tests {
             Money::from_minor(100),
             "99.9 fen off is 1.00 off"
         );
-        let two = Quote::of(&[line(PrintSize::SixInch, 2)], &settings).expect("a quote");
+        let two = Quote::of(
+            &[line(PrintSize::SixInch, 2)],
+            IndexPrint::Without,
+            &settings,
+        )
+        .expect("a quote");
         assert_eq!(two.discount, Money::ZERO, "two prints do not earn it");
     }
 
     #[test]
     fn an_order_of_nothing_or_of_too_much_has_no_price() {
         let settings = settings(250, 500, None);
-        assert_eq!(Quote::of(&[], &settings), Err(QuoteError::Empty));
+        assert_eq!(
+            Quote::of(&[], IndexPrint::Without, &settings),
+            Err(QuoteError::Empty)
+        );
         let none = [line(PrintSize::SixInch, 0)];
-        assert_eq!(Quote::of(&none, &settings), Err(QuoteError::Copies));
+        assert_eq!(
+            Quote::of(&none, IndexPrint::Without, &settings),
+            Err(QuoteError::Copies)
+        );
         let many: Vec<OrderLine> = (0..5).map(|_| line(PrintSize::SixInch, 50)).collect();
-        assert_eq!(Quote::of(&many, &settings), Err(QuoteError::TooManySheets));
+        assert_eq!(
+            Quote::of(&many, IndexPrint::Without, &settings),
+            Err(QuoteError::TooManySheets)
+        );
         let unsold = [line(PrintSize::SixInch, 1), line(PrintSize::FourSmall, 1)];
         assert_eq!(
-            Quote::of(&unsold, &settings),
-            Err(QuoteError::NotSold(PrintSize::FourSmall)),
+            Quote::of(&unsold, IndexPrint::Without, &settings),
+            Err(QuoteError::NotSold(PrintSize::FourSmall.into())),
             "what has no price is not given away"
+        );
+    }
+
+    #[test]
+    fn an_index_print_has_a_line_of_its_own_and_only_where_it_is_sold() {
+        let settings = |index_print| Settings {
+            prices: PriceList {
+                index_print,
+                ..Settings::out_of_the_box().prices
+            },
+            ..Settings::out_of_the_box()
+        };
+        let sold = settings(Some(Money::from_minor(300)));
+        let photos = |count| vec![line(PrintSize::SixInch, 1); count];
+        let quote = Quote::of(&photos(31), IndexPrint::With, &sold).expect("a quote");
+        let index = quote.line(Product::IndexPrint).expect("a line of its own");
+        assert_eq!(
+            (index.sheets, index.amount),
+            (2, Money::from_minor(600)),
+            "31 photos do not fit on one sheet"
+        );
+        assert_eq!(quote.sheets(), 33, "its sheets are sheets");
+        assert_eq!(
+            Quote::of(&photos(1), IndexPrint::With, &sold),
+            Err(QuoteError::NothingToIndex),
+            "one photo needs no index"
+        );
+        assert_eq!(
+            Quote::of(&photos(2), IndexPrint::With, &settings(None)),
+            Err(QuoteError::NotSold(Product::IndexPrint)),
+            "and it is not given away"
         );
     }
 
     proptest! {
         #[test]
         fn the_shares_of_all_sheets_add_up_to_the_total(
-            prices in prop::array::uniform4(1_i64..100_000),
+            prices in prop::array::uniform5(1_i64..100_000),
+            index_print in prop::sample::select(&[IndexPrint::Without, IndexPrint::With]),
             percent_off in 1_u32..=90,
-            copies in prop::collection::vec((prop::sample::select(&PrintSize::ALL), 1_u32..=20), 1..10),
+            copies in prop::collection::vec((prop::sample::select(&PrintSize::ALL), 1_u32..=20), 2..10),
         ) {
-            let [five, six, eight, four_small] = prices.map(Money::from_minor);
+            let [five, six, eight, four_small, index] = prices.map(Money::from_minor);
             let settings = Settings {
                 prices: PriceList {
                     five_inch: Some(five),
                     six_inch: six,
                     eight_inch: eight,
                     four_small: Some(four_small),
+                    index_print: Some(index),
                 },
                 discount: Some(Discount { percent_off, from_sheets: 2 }),
                 ..Settings::out_of_the_box()
             };
             let lines: Vec<OrderLine> =
                 copies.into_iter().map(|(size, copies)| line(size, copies)).collect();
-            let quote = Quote::of(&lines, &settings).expect("at most 200 sheets");
+            let quote = Quote::of(&lines, index_print, &settings).expect("at most 200 sheets");
             let shares = quote.shares(&lines);
             prop_assert_eq!(shares.len(), quote.sheets() as usize, "one share a sheet");
+            let ordered: u32 = lines.iter().map(|line| line.copies).sum();
+            let indexed = u32::from(index_print == IndexPrint::With);
+            prop_assert_eq!(quote.sheets(), ordered + indexed, "and the index is a sheet");
             prop_assert_eq!(shares.iter().copied().sum::<Money>(), quote.total);
             prop_assert!(shares.iter().all(|share| share.minor() >= 0), "no sheet costs less than nothing");
             prop_assert!(quote.total.minor() > 0, "nothing is free by rounding");

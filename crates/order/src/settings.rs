@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::money::Money;
 use crate::price::{Discount, PriceList};
 use crate::print_size::PrintSize;
+use crate::product::Product;
 use crate::time::Timestamp;
 
 /// The desired settings of one kiosk.
@@ -70,9 +71,9 @@ impl Settings {
     /// Whether every value is within its range. Both sides check: the dashboard before it saves,
     /// the kiosk before it applies.
     pub fn check(&self) -> Result<(), SettingsError> {
-        for (size, price) in self.prices.sold() {
+        for (product, price) in self.prices.sold() {
             let allowed = "0.01 to 1000.00 (1 to 100000 minor units)";
-            within(price_field(size), price.minor(), 1, 100_000, allowed)?;
+            within(price_field(product), price.minor(), 1, 100_000, allowed)?;
         }
         if let Some(discount) = self.discount {
             let percent = i64::from(discount.percent_off);
@@ -95,13 +96,14 @@ impl Settings {
     }
 }
 
-/// The path of a size's price in a settings document.
-pub const fn price_field(size: PrintSize) -> &'static str {
-    match size {
-        PrintSize::FiveInch => "prices.five_inch",
-        PrintSize::SixInch => "prices.six_inch",
-        PrintSize::EightInch => "prices.eight_inch",
-        PrintSize::FourSmall => "prices.four_small",
+/// The path of a product's price in a settings document.
+pub const fn price_field(product: Product) -> &'static str {
+    match product {
+        Product::Photo(PrintSize::FiveInch) => "prices.five_inch",
+        Product::Photo(PrintSize::SixInch) => "prices.six_inch",
+        Product::Photo(PrintSize::EightInch) => "prices.eight_inch",
+        Product::Photo(PrintSize::FourSmall) => "prices.four_small",
+        Product::IndexPrint => "prices.index_print",
     }
 }
 
@@ -160,8 +162,8 @@ mod tests {
         assert_eq!(
             sold,
             [
-                (PrintSize::SixInch, Money::from_minor(250)),
-                (PrintSize::EightInch, Money::from_minor(500)),
+                (PrintSize::SixInch.into(), Money::from_minor(250)),
+                (PrintSize::EightInch.into(), Money::from_minor(500)),
             ],
             "nothing that has no price is sold"
         );

@@ -1,7 +1,7 @@
 //! What a finger on the screen can ask for. A command that does not fit the screen it arrives on
 //! is ignored: the screen it was meant for is gone.
 
-use order::{Language, PhotoId, PrintSize, Recipe};
+use order::{IndexPrint, Language, PhotoId, PrintSize, Recipe};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -69,6 +69,11 @@ pub enum Command {
     ResetRecipe,
     /// Give every photo of the order the retouching, border and fit of the one in the editor.
     ApplyToAll,
+    /// Print an index of all photos, too, or do not.
+    SetIndexPrint {
+        /// Which of the two.
+        index_print: IndexPrint,
+    },
     /// Pay what the review shows.
     Pay,
     /// "Yes, I am still here."

@@ -41,6 +41,15 @@ pub struct Print {
     pub parts: Parts,
 }
 
+/// A photo of an index print.
+#[derive(Clone, Debug)]
+pub struct IndexPhoto {
+    /// The photo, or its [`Opened::proof`].
+    pub photo: Bytes,
+    /// How it is edited.
+    pub recipe: Recipe,
+}
+
 /// Why a photo was not decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DarkroomError {
@@ -62,6 +71,14 @@ pub trait Darkroom: fmt::Debug + Send + Sync {
         &self,
         photo: Bytes,
         recipe: Recipe,
+        print: Print,
+    ) -> Result<Bytes, DarkroomError>;
+    /// Renders a sheet with all those photos in small, numbered from `first` on, as a JPEG in the
+    /// colours that the printer is sent.
+    async fn render_index(
+        &self,
+        photos: Vec<IndexPhoto>,
+        first: u32,
         print: Print,
     ) -> Result<Bytes, DarkroomError>;
     /// Retouches an opened photo for the screen: an sRGB JPEG of all of it, no side longer than

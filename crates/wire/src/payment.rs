@@ -2,7 +2,7 @@
 //! the dashboard does the rest.
 
 use order::machine::{PaymentStatus, RefundStatus};
-use order::{Money, OrderId, OrderLine, OutRefundNo, OutTradeNo, ProviderId, Quote};
+use order::{IndexPrint, Money, OrderId, OrderLine, OutRefundNo, OutTradeNo, ProviderId, Quote};
 use serde::{Deserialize, Serialize};
 
 /// The kiosk asks for a payment to be opened. The same number with the same body is the same
@@ -17,6 +17,9 @@ pub struct OpenPayment {
     pub provider: ProviderId,
     /// What is printed.
     pub lines: Vec<PricedLine>,
+    /// Whether an index of all lines is printed, too. The first release knew none.
+    #[serde(default, skip_serializing_if = "IndexPrint::is_without")]
+    pub index_print: IndexPrint,
     /// What it costs.
     pub quote: Quote,
 }

@@ -32,6 +32,7 @@ fn every_released_message_still_parses() {
     parses::<wire::session::Stage>("v1/stage-ended.json");
     parses::<wire::phone::PhoneView>("v1/phone-view.json");
     parses::<wire::payment::OpenPayment>("v1/open-payment.json");
+    parses::<wire::payment::OpenPayment>("v1/open-payment-with-index-print.json");
     parses::<wire::payment::PaymentReading>("v1/payment-waiting.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid-late.json");
@@ -39,8 +40,10 @@ fn every_released_message_still_parses() {
     parses::<wire::heartbeat::Heartbeat>("v1/heartbeat.json");
     parses::<wire::heartbeat::HeartbeatAnswer>("v1/heartbeat-answer.json");
     parses::<wire::fact::FactUpload>("v1/fact-upload.json");
+    parses::<wire::fact::FactUpload>("v1/fact-upload-of-index-print.json");
     parses::<wire::problem::Problem>("v1/problem.json");
     parses::<order::Settings>("v1/settings.json");
+    parses::<order::Settings>("v1/settings-with-all-products.json");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) async fn checked(
                 "settings version {version} does not count (any more)"
             ))
         })?;
-    let quote = Quote::of(&lines(&opening.lines)?, &settings)?;
+    let quote = Quote::of(&lines(&opening.lines)?, opening.index_print, &settings)?;
     if quote != opening.quote {
         return Err(BrokerError::QuoteWrong(format!(
             "the total is {} by settings version {version}, not {}",

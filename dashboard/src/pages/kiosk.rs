@@ -266,7 +266,9 @@ fn settings_lines(words: &Words, beat: Option<&Heartbeat>, desired: &Settings) -
     let window = words.span(i64::from(desired.payment_window_s) * 1000);
     let mut lines = vec![version];
     let prices = desired.prices.sold();
-    lines.extend(prices.map(|(size, price)| Line::plain(words.size_name(size), shown(price))));
+    lines.extend(
+        prices.map(|(product, price)| Line::plain(words.product_name(product), shown(price))),
+    );
     lines.push(Line::plain(words.discount, discount));
     lines.push(Line::plain(words.payment_window, window));
     lines

@@ -286,11 +286,11 @@ fn told(words: &Words, fact: &Fact) -> (String, String, Tone) {
             let sentence = words.pick(format!("{amount} paid"), format!("已付款 {amount}"));
             (sentence, "WeChat Pay".to_owned(), Tone::Done)
         }
-        Fact::SheetPrinted { sheet, size, .. } => {
-            let size = words.size_name(*size);
+        Fact::SheetPrinted { sheet, product, .. } => {
+            let product = words.product_name(*product);
             let sentence = words.pick(
-                format!("Print {sheet} came out ({size})"),
-                format!("第 {sheet} 张已打印（{size}）"),
+                format!("Print {sheet} came out ({product})"),
+                format!("第 {sheet} 张已打印（{product}）"),
             );
             (sentence, String::new(), Tone::Done)
         }

@@ -2,7 +2,7 @@
 //! again with what is wrong beside each.
 
 use order::settings::{SettingsError, price_field};
-use order::{Discount, Money, PriceList, PrintSize, Settings};
+use order::{Discount, Money, PriceList, PrintSize, Product, Settings};
 use serde::Deserialize;
 
 use crate::store::settings::{FleetSettings, SavedSettings};
@@ -22,6 +22,7 @@ pub(crate) struct PriceInput {
     six_inch: String,
     eight_inch: String,
     four_small: String,
+    index_print: String,
     percent_off: String,
     from_sheets: String,
     payment_window_s: String,
@@ -55,7 +56,7 @@ pub(crate) struct PriceField {
 pub(crate) struct PriceForm {
     /// The version that was looked at.
     pub(crate) based_on: u64,
-    /// Price of one sheet of each size, in the order of [`PrintSize::ALL`].
+    /// Price of one sheet of each product, in the order of [`Product::ALL`].
     pub(crate) prices: Vec<PriceField>,
     /// Discount.
     pub(crate) percent_off: PriceField,
@@ -106,14 +107,14 @@ impl PriceForm {
             hint,
             problem: None,
         };
-        let price = |size: PrintSize| PriceField {
+        let price = |product: Product| PriceField {
             before: "¥",
             inputmode: "decimal",
             ..field(
-                size.as_str(),
-                words.size_name(size),
-                input.price(size),
-                if may_be_unsold(size) {
+                product.as_str(),
+                words.product_name(product),
+                input.price(product),
+                if may_be_unsold(product) {
                     words.price_or_unsold
                 } else {
                     words.price_allowed
@@ -122,7 +123,7 @@ impl PriceForm {
         };
         Self {
             based_on: saved.version,
-            prices: PrintSize::ALL.into_iter().map(price).collect(),
+            prices: Product::ALL.into_iter().map(price).collect(),
             percent_off: PriceField {
                 after: "%",
                 ..field(
@@ -172,16 +173,17 @@ impl PriceInput {
                 .discount
                 .map_or_else(String::new, |discount| read(discount).to_string())
         };
-        let price = |size| {
-            let price = settings.prices.of(size);
+        let price = |product: Product| {
+            let price = settings.prices.of(product);
             price.map_or_else(String::new, |price| price.to_string())
         };
         Self {
             based_on: String::new(),
-            five_inch: price(PrintSize::FiveInch),
-            six_inch: price(PrintSize::SixInch),
-            eight_inch: price(PrintSize::EightInch),
-            four_small: price(PrintSize::FourSmall),
+            five_inch: price(PrintSize::FiveInch.into()),
+            six_inch: price(PrintSize::SixInch.into()),
+            eight_inch: price(PrintSize::EightInch.into()),
+            four_small: price(PrintSize::FourSmall.into()),
+            index_print: price(Product::IndexPrint),
             percent_off: discount(|discount| discount.percent_off),
             from_sheets: discount(|discount| discount.from_sheets),
             payment_window_s: settings.payment_window_s.to_string(),
@@ -190,13 +192,14 @@ impl PriceInput {
         }
     }
 
-    /// What was typed as the price of a size.
-    fn price(&self, size: PrintSize) -> &str {
-        match size {
-            PrintSize::FiveInch => &self.five_inch,
-            PrintSize::SixInch => &self.six_inch,
-            PrintSize::EightInch => &self.eight_inch,
-            PrintSize::FourSmall => &self.four_small,
+    /// What was typed as the price of a product.
+    fn price(&self, product: Product) -> &str {
+        match product {
+            Product::Photo(PrintSize::FiveInch) => &self.five_inch,
+            Product::Photo(PrintSize::SixInch) => &self.six_inch,
+            Product::Photo(PrintSize::EightInch) => &self.eight_inch,
+            Product::Photo(PrintSize::FourSmall) => &self.four_small,
+            Product::IndexPrint => &self.index_print,
         }
     }
 
@@ -260,17 +263,17 @@ impl PriceInput {
     }
 }
 
-/// Whether a size's price may be left empty, which means that it is not sold.
-fn may_be_unsold(size: PrintSize) -> bool {
-    PriceList::default().of(size).is_none()
+/// Whether a product's price may be left empty, which means that it is not sold.
+fn may_be_unsold(product: Product) -> bool {
+    PriceList::default().of(product).is_none()
 }
 
-/// Reads the prices, one field for each size.
+/// Reads the prices, one field for each product.
 fn prices(fields: &mut [PriceField]) -> PriceList {
-    let each = PrintSize::ALL.into_iter().zip(fields);
-    each.fold(PriceList::default(), |prices, (size, field)| {
-        let unsold = may_be_unsold(size) && field.value.trim().is_empty();
-        prices.with(size, (!unsold).then(|| price(field)))
+    let each = Product::ALL.into_iter().zip(fields);
+    each.fold(PriceList::default(), |prices, (product, field)| {
+        let unsold = may_be_unsold(product) && field.value.trim().is_empty();
+        prices.with(product, (!unsold).then(|| price(field)))
     })
 }
 
@@ -320,8 +323,8 @@ fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
         },
     ];
     let fine_prices = FleetSettings::out_of_the_box().prices;
-    let of_prices = desired.prices.sold().map(|(size, price)| FleetSettings {
-        prices: fine_prices.with(size, Some(price)),
+    let of_prices = desired.prices.sold().map(|(product, price)| FleetSettings {
+        prices: fine_prices.with(product, Some(price)),
         ..FleetSettings::out_of_the_box()
     });
     for trial in of_prices.chain(trials) {
@@ -333,8 +336,8 @@ fn note_ranges(words: &Words, form: &mut PriceForm, desired: &FleetSettings) {
 }
 
 fn note(words: &Words, form: &mut PriceForm, error: &SettingsError) {
-    let mut priced = PrintSize::ALL.into_iter().zip(&mut form.prices);
-    let price = priced.find(|(size, _)| price_field(*size) == error.field);
+    let mut priced = Product::ALL.into_iter().zip(&mut form.prices);
+    let price = priced.find(|(product, _)| price_field(*product) == error.field);
     let field = match (price, error.field) {
         (Some((_, field)), _) => field,
         (None, "discount.percent_off") => &mut form.percent_off,

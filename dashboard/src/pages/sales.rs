@@ -111,7 +111,7 @@ pub(crate) async fn page(
     let mut rows = Vec::new();
     match by {
         "kiosk" => rows = sales_table::by_kiosk(&app, words, &calendar, &scope, &asked).await?,
-        "size" => rows = sales_table::by_size(words, &total, &asked),
+        "size" => rows = sales_table::by_product(words, &total, &asked),
         "orders" => {
             let asked = scope.orders(&calendar, PER_PAGE + 1, (number - 1) * PER_PAGE);
             orders = money_state::rows(&app, words, &calendar, &scope.all, &asked).await?;

@@ -4,7 +4,7 @@
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use order::PrintSize;
+use order::{PrintSize, Product};
 
 use crate::App;
 use crate::store::reports::{self, Sales};
@@ -12,7 +12,7 @@ use crate::store::reports::{self, Sales};
 use super::calendar::Calendar;
 use super::problem::PageError;
 use super::sales::{Asked, Scope};
-use super::sales_table::of_size;
+use super::sales_table::of_product;
 use super::signed_in::SignedIn;
 use super::surroundings;
 
@@ -34,7 +34,7 @@ pub(crate) async fn download(
     let view = asked.view();
     let lines = match view {
         "kiosk" => by_kiosk(&app, &scope, span).await?,
-        "size" => by_size(&scope.sum(&app, span).await?),
+        "size" => by_product(&scope.sum(&app, span).await?),
         "orders" => orders(&app, &calendar, &scope).await?,
         _ => by_day(&app, &calendar, &scope).await?,
     };
@@ -92,12 +92,12 @@ async fn by_kiosk(app: &App, scope: &Scope, span: reports::Span) -> Result<Vec<C
     Ok(lines)
 }
 
-fn by_size(total: &Sales) -> Vec<Cells> {
+fn by_product(total: &Sales) -> Vec<Cells> {
     let mut lines = vec![["size", "prints", "delivered"].map(str::to_owned).to_vec()];
-    for size in PrintSize::ALL {
-        let (sheets, delivered) = of_size(total, size);
+    for product in Product::ALL {
+        let (sheets, delivered) = of_product(total, product);
         lines.push(vec![
-            size.as_str().to_owned(),
+            product.as_str().to_owned(),
             sheets.to_string(),
             delivered.to_string(),
         ]);
@@ -136,7 +136,7 @@ async fn orders(app: &App, calendar: &Calendar, scope: &Scope) -> Result<Vec<Cel
 }
 
 /// Columns of the first release come first, so that what reads its files by place still does.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "orders",
     "six_inch",
     "eight_inch",
@@ -147,6 +147,7 @@ const COLUMNS: [&str; 10] = [
     "open",
     "five_inch",
     "four_small",
+    "index_print",
 ];
 
 fn head(first: &[&str]) -> Cells {
@@ -167,6 +168,7 @@ fn with_sums(mut cells: Cells, sales: &Sales) -> Cells {
         ledger.open().to_string(),
         ledger.sheets.of(PrintSize::FiveInch).to_string(),
         ledger.sheets.of(PrintSize::FourSmall).to_string(),
+        ledger.sheets.of(Product::IndexPrint).to_string(),
     ]);
     cells
 }

@@ -1,6 +1,6 @@
 //! The lines of the sales page; each number leads to the orders it is made of.
 
-use order::{Money, PrintSize};
+use order::{Money, Product};
 
 use crate::App;
 use crate::store::reports::{self, Sales};
@@ -14,7 +14,7 @@ use super::words::money::{grouped, shown};
 /// One line.
 #[derive(Clone, Debug)]
 pub(crate) struct SalesRow {
-    /// The day, kiosk or size.
+    /// The day, kiosk or product.
     pub(crate) name: String,
     /// What the line is made of.
     pub(crate) href: String,
@@ -92,12 +92,12 @@ pub(crate) async fn by_kiosk(
         .collect())
 }
 
-/// In the order in which sizes are offered.
-pub(crate) fn by_size(words: &Words, total: &Sales, asked: &Asked) -> Vec<SalesRow> {
-    PrintSize::ALL
+/// In the order in which products stand on a bill.
+pub(crate) fn by_product(words: &Words, total: &Sales, asked: &Asked) -> Vec<SalesRow> {
+    Product::ALL
         .into_iter()
-        .map(|size| {
-            let (sheets, delivered) = of_size(total, size);
+        .map(|product| {
+            let (sheets, delivered) = of_product(total, product);
             let href = asked.href("orders");
             let cell = |label, value| SalesCell {
                 label,
@@ -105,7 +105,7 @@ pub(crate) fn by_size(words: &Words, total: &Sales, asked: &Asked) -> Vec<SalesR
                 href: href.clone(),
             };
             SalesRow {
-                name: words.size_name(size).to_owned(),
+                name: words.product_name(product).to_owned(),
                 cells: vec![
                     cell(words.sheets, grouped(sheets)),
                     cell(words.delivered, shown(delivered)),
@@ -138,7 +138,7 @@ fn row(words: &Words, name: String, href: String, sales: &Sales) -> SalesRow {
     SalesRow { name, href, cells }
 }
 
-/// Sheets of a size, and what they were worth.
-pub(crate) const fn of_size(sales: &Sales, size: PrintSize) -> (u64, Money) {
-    (sales.ledger.sheets.of(size), sales.delivered.of(size))
+/// Sheets of a product, and what they were worth.
+pub(crate) fn of_product(sales: &Sales, product: Product) -> (u64, Money) {
+    (sales.ledger.sheets.of(product), sales.delivered.of(product))
 }

@@ -1,6 +1,6 @@
 //! What a few baskets cost, before and after: the same quote that a kiosk makes.
 
-use order::{OrderLine, PhotoId, PrintSize, Quote, Recipe, Settings};
+use order::{IndexPrint, OrderLine, PhotoId, PrintSize, Product, Quote, Recipe, Settings};
 
 use crate::store::settings::FleetSettings;
 
@@ -8,15 +8,21 @@ use super::health::Tone;
 use super::words::Words;
 use super::words::money::shown;
 
-/// The baskets shown: prints of each size.
-const BASKETS: [&[(u32, PrintSize)]; 7] = [
-    &[(1, PrintSize::FiveInch)],
-    &[(1, PrintSize::SixInch)],
-    &[(1, PrintSize::EightInch)],
-    &[(1, PrintSize::FourSmall)],
-    &[(6, PrintSize::SixInch)],
-    &[(10, PrintSize::SixInch), (2, PrintSize::EightInch)],
-    &[(30, PrintSize::SixInch)],
+const FIVE: Product = Product::Photo(PrintSize::FiveInch);
+const SIX: Product = Product::Photo(PrintSize::SixInch);
+const EIGHT: Product = Product::Photo(PrintSize::EightInch);
+const FOUR_SMALL: Product = Product::Photo(PrintSize::FourSmall);
+
+/// The baskets shown: sheets of each product.
+const BASKETS: [&[(u32, Product)]; 8] = [
+    &[(1, FIVE)],
+    &[(1, SIX)],
+    &[(1, EIGHT)],
+    &[(1, FOUR_SMALL)],
+    &[(6, SIX)],
+    &[(6, SIX), (1, Product::IndexPrint)],
+    &[(10, SIX), (2, EIGHT)],
+    &[(30, SIX)],
 ];
 
 /// The table of baskets.
@@ -84,7 +90,7 @@ impl Sample {
 /// One basket; `None` where it can be had neither before nor after.
 fn row(
     words: &Words,
-    basket: &[(u32, PrintSize)],
+    basket: &[(u32, Product)],
     before: &Settings,
     after: &Settings,
 ) -> Option<SampleRow> {
@@ -105,24 +111,29 @@ fn row(
     })
 }
 
-fn contents(words: &Words, basket: &[(u32, PrintSize)]) -> String {
+fn contents(words: &Words, basket: &[(u32, Product)]) -> String {
     let parts = basket.iter();
     parts
-        .map(|(count, size)| format!("{count} × {}", words.size_name(*size)))
+        .map(|(count, product)| format!("{count} × {}", words.product_name(*product)))
         .collect::<Vec<_>>()
         .join(" + ")
 }
 
-fn cost(basket: &[(u32, PrintSize)], settings: &Settings) -> Option<String> {
-    let lines = basket.iter().map(|(copies, size)| {
-        Some(OrderLine {
-            photo: PhotoId::parse("sample-photo").ok()?,
-            size: *size,
-            copies: *copies,
-            recipe: Recipe::cover((1, 1), *size),
-        })
-    });
-    let lines: Vec<OrderLine> = lines.collect::<Option<_>>()?;
-    let quote = Quote::of(&lines, settings).ok()?;
+/// Each print is a photo of its own, as in the orders that an index is for.
+fn cost(basket: &[(u32, Product)], settings: &Settings) -> Option<String> {
+    let photo = PhotoId::parse("sample-photo").ok()?;
+    let (mut lines, mut index_print) = (Vec::new(), IndexPrint::Without);
+    for (count, product) in basket {
+        match product {
+            Product::IndexPrint => index_print = IndexPrint::With,
+            Product::Photo(size) => lines.extend((0..*count).map(|_| OrderLine {
+                photo: photo.clone(),
+                size: *size,
+                copies: 1,
+                recipe: Recipe::cover((1, 1), *size),
+            })),
+        }
+    }
+    let quote = Quote::of(&lines, index_print, settings).ok()?;
     Some(shown(quote.total))
 }

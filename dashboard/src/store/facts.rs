@@ -1,6 +1,6 @@
 //! Facts, as kiosks uploaded them. Written once, never changed; the only source of statistics.
 
-use order::{Fact, FactRecord, KioskId, PrintSize, Timestamp};
+use order::{Fact, FactRecord, KioskId, Product, Timestamp};
 
 use super::column::{count, stored, to_json};
 use super::{Store, StoreResult};
@@ -53,7 +53,7 @@ pub async fn append(
         .bind(fact.at.ms())
         .bind(received_at.ms())
         .bind(columns.amount_minor)
-        .bind(columns.print_size.map(PrintSize::as_str))
+        .bind(columns.product.map(Product::as_str))
         .bind(to_json("facts.body", fact)?)
         .execute(&mut *work)
         .await?;
@@ -67,17 +67,20 @@ pub async fn append(
 struct Columns {
     kind: &'static str,
     amount_minor: Option<i64>,
-    print_size: Option<PrintSize>,
+    /// Kept in the column `print_size`: the first release sold nothing else.
+    product: Option<Product>,
 }
 
 impl Columns {
     fn of(fact: &Fact) -> Self {
-        let (kind, amount, print_size) = match fact {
+        let (kind, amount, product) = match fact {
             Fact::OrderPlaced { total, .. } => ("order_placed", Some(*total), None),
             Fact::Paid { amount, .. } => ("paid", Some(*amount), None),
-            Fact::SheetPrinted { size, share, .. } => ("sheet_printed", Some(*share), Some(*size)),
-            Fact::SheetNotPrinted { size, share, .. } => {
-                ("sheet_not_printed", Some(*share), Some(*size))
+            Fact::SheetPrinted { product, share, .. } => {
+                ("sheet_printed", Some(*share), Some(*product))
+            }
+            Fact::SheetNotPrinted { product, share, .. } => {
+                ("sheet_not_printed", Some(*share), Some(*product))
             }
             Fact::RefundRequested { amount, .. } => ("refund_requested", Some(*amount), None),
             Fact::Refunded { amount, .. } => ("refunded", Some(*amount), None),
@@ -88,7 +91,7 @@ impl Columns {
         Self {
             kind,
             amount_minor: amount.map(order::Money::minor),
-            print_size,
+            product,
         }
     }
 }

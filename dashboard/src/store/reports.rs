@@ -3,7 +3,7 @@
 //! Nothing here is counted as it happens; asking again adds up again, and every sum can be opened
 //! into the orders it is made of.
 
-use order::{BySize, FactRecord, KioskId, Money, OrderId, PrintSize, Timestamp, ledger::Ledger};
+use order::{ByProduct, FactRecord, KioskId, Money, OrderId, Product, Timestamp, ledger::Ledger};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -19,13 +19,13 @@ pub struct Span {
     pub to: Timestamp,
 }
 
-/// What facts add up to, and how the delivered worth splits by size.
+/// What facts add up to, and how the delivered worth splits by product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sales {
     /// The sums.
     pub ledger: Ledger,
-    /// Worth of the sheets proven printed, by size.
-    pub delivered: BySize<Money>,
+    /// Worth of the sheets proven printed, by product.
+    pub delivered: ByProduct<Money>,
 }
 
 impl Sales {
@@ -44,8 +44,9 @@ impl Sales {
             },
             delivered: self.delivered,
         };
-        for size in PrintSize::ALL {
-            both.add_sheets(size, theirs.sheets.of(size), other.delivered.of(size));
+        for product in Product::ALL {
+            let sheets = theirs.sheets.of(product);
+            both.add_sheets(product, sheets, other.delivered.of(product));
         }
         both
     }
@@ -55,26 +56,26 @@ impl Sales {
         self.ledger.all_sheets()
     }
 
-    fn add_sheets(&mut self, size: PrintSize, sheets: u64, worth: Money) {
-        *self.ledger.sheets.of_mut(size) += sheets;
-        let delivered = self.delivered.of_mut(size);
+    fn add_sheets(&mut self, product: Product, sheets: u64, worth: Money) {
+        *self.ledger.sheets.of_mut(product) += sheets;
+        let delivered = self.delivered.of_mut(product);
         *delivered = delivered.plus(worth);
     }
 
-    fn add(&mut self, kind: &str, print_size: Option<&str>, facts: u64, amount: Money) {
+    fn add(&mut self, kind: &str, product: Option<&str>, facts: u64, amount: Money) {
         let ledger = &mut self.ledger;
-        match (kind, print_size) {
+        match (kind, product) {
             ("paid", _) => {
                 ledger.orders_paid += facts;
                 ledger.paid = ledger.paid.plus(amount);
             }
-            ("sheet_printed", Some(size)) => {
+            ("sheet_printed", Some(product)) => {
                 ledger.delivered = ledger.delivered.plus(amount);
-                let known = PrintSize::ALL
+                let known = Product::ALL
                     .into_iter()
-                    .find(|known| known.as_str() == size);
-                if let Some(size) = known {
-                    self.add_sheets(size, facts, amount);
+                    .find(|known| known.as_str() == product);
+                if let Some(product) = known {
+                    self.add_sheets(product, facts, amount);
                 }
             }
             ("refunded", _) => ledger.refunded = ledger.refunded.plus(amount),

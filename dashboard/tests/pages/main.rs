@@ -215,7 +215,7 @@ async fn the_sales_page_adds_up_to_the_ledger_of_the_facts() {
     let csv = browser.get("/sales.csv?by=kiosk").await.text;
     let line = csv.lines().nth(1).expect("one kiosk");
     let expected = format!(
-        "k-hall-1,Hall,Library,Haidian,{},{},{},{},{},{},{},{},0,0",
+        "k-hall-1,Hall,Library,Haidian,{},{},{},{},{},{},{},{},0,0,0",
         ledger.orders_paid,
         ledger.sheets.of(PrintSize::SixInch),
         ledger.sheets.of(PrintSize::EightInch),

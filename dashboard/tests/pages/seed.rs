@@ -199,14 +199,14 @@ fn one_order(order: &OrderId, dice: &mut Dice) -> Vec<Fact> {
         facts.push(if jammed == Some(sheet) {
             Fact::SheetNotPrinted {
                 sheet,
-                size,
+                product: size.into(),
                 share: price,
                 reason: NotPrintedReason::PrinterFailed,
             }
         } else {
             Fact::SheetPrinted {
                 sheet,
-                size,
+                product: size.into(),
                 share: price,
             }
         });

@@ -2,7 +2,8 @@
 
 use order::machine::{PaymentStatus, RefundStatus};
 use order::{
-    Money, OrderId, OutRefundNo, OutTradeNo, PriceList, PrintSize, ProviderId, Quote, Settings,
+    IndexPrint, Money, OrderId, OutRefundNo, OutTradeNo, PriceList, PrintSize, ProviderId, Quote,
+    Settings,
 };
 use payment::fake::TRUSTED_HEADER;
 use payment::{Call, Capture, Error, RefundState, TransactionState, UnknownCause};
@@ -59,7 +60,8 @@ fn opening_by(settings: &Settings) -> OpenPayment {
         order: order(),
         provider: ProviderId::WechatPay,
         lines: lines.iter().map(PricedLine::from).collect(),
-        quote: Quote::of(&lines, settings).unwrap(),
+        index_print: IndexPrint::Without,
+        quote: Quote::of(&lines, IndexPrint::Without, settings).unwrap(),
     }
 }
 

@@ -41,8 +41,11 @@ pub(super) async fn build(options: Options) -> Result<World> {
     let mut manager = Manager::set_up(&origin, &set_up, PASSWORD).await?;
     manager
         .set_prices(&[
+            ("five_inch", "2.00"),
             ("six_inch", "2.50"),
             ("eight_inch", "5.00"),
+            ("four_small", "4.00"),
+            ("index_print", "3.00"),
             ("percent_off", ""),
             ("from_sheets", ""),
             ("payment_window_s", "60"),

@@ -25,8 +25,9 @@ pub const PASSWORD: &str = "loopback has no secrets";
 const PRICES: PriceList = PriceList {
     six_inch: Money::from_minor(250),
     eight_inch: Money::from_minor(500),
-    five_inch: None,
-    four_small: None,
+    five_inch: Some(Money::from_minor(200)),
+    four_small: Some(Money::from_minor(400)),
+    index_print: Some(Money::from_minor(300)),
 };
 
 /// What differs from story to story.

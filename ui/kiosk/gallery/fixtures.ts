@@ -1,10 +1,12 @@
 import type { Bleed } from "../../shared/bindings/Bleed";
 import type { Language } from "../../shared/bindings/Language";
 import type { Line } from "../../shared/bindings/Line";
+import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Offer } from "../../shared/bindings/Offer";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
+import type { SheetView } from "../../shared/bindings/SheetView";
 import type { Straighten } from "../../shared/bindings/Straighten";
 import type { View } from "../../shared/bindings/View";
 import { WHOLE } from "../crop/photo";
@@ -24,11 +26,23 @@ const OFFERS: Offer[] = [
 ];
 const EIGHT_OUT = OFFERS.map((offer) => ({ ...offer, available: offer.size !== "eight_inch" }));
 
-function quote(of: readonly Line[], discountPercent = 0): Quote {
-  const sized = OFFERS.map(({ size, price }) => {
+const INDEX_PRICE = 300;
+const ON_AN_INDEX = 30;
+
+function indexOffer(of: readonly Line[], part: Partial<IndexOffer> = {}): IndexOffer | null {
+  const sheets = Math.ceil(of.length / ON_AN_INDEX);
+  const offer = { sheets, amount: sheets * INDEX_PRICE };
+  return of.length < 2 ? null : { ...offer, ordered: "without", available: true, ...part };
+}
+
+function quote(of: readonly Line[], discountPercent = 0, index: IndexOffer | null = null): Quote {
+  const photos = OFFERS.map(({ size, price }) => {
     const sheets = of.filter((one) => one.size === size).reduce((sum, one) => sum + one.copies, 0);
     return { size, sheets, unit_price: price, amount: price * sheets };
   }).filter(({ sheets }) => sheets > 0);
+  const { ordered, sheets, amount } = index ?? { ordered: "without", sheets: 0, amount: 0 };
+  const indexed = { size: "index_print" as const, sheets, unit_price: INDEX_PRICE, amount };
+  const sized = ordered === "with" ? [...photos, indexed] : photos;
   const subtotal = sized.reduce((sum, { amount }) => sum + amount, 0);
   const discount = Math.ceil((subtotal * discountPercent) / 100);
   return { lines: sized, subtotal, discount, total: subtotal - discount, settings_version: 7 };
@@ -71,8 +85,10 @@ function edit(of: Line, change: Partial<Recipe> = {}, bleed = NO_BLEED): Fixture
   };
 }
 
-function review(of: Line[], discount = 0): Fixture {
-  return { screen: { screen: "review", lines: of, quote: quote(of, discount), obstacle: null } };
+function review(of: Line[], discount = 0, part: Partial<IndexOffer> = {}): Fixture {
+  const index_print = indexOffer(of, part);
+  const priced = quote(of, discount, index_print);
+  return { screen: { screen: "review", lines: of, quote: priced, index_print, obstacle: null } };
 }
 
 function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixture {
@@ -82,15 +98,23 @@ function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixtu
       screen: "printing",
       sheet: 3,
       of: 6,
-      photo: of.photo,
-      recipe: of.recipe,
-      size: of.size,
+      shows: { shows: "photo", photo: of.photo, recipe: of.recipe, size: of.size },
       seconds_left: 55,
       hold: null,
       course: "going_on",
       ...part,
     },
   };
+}
+
+function indexed(of: readonly Line[]): SheetView {
+  const photos = of.map(({ photo, recipe }) => ({ photo, recipe }));
+  return { shows: "index", photos, first: 1 };
+}
+
+/** A photo of each size. */
+function allProducts(): Line[] {
+  return OFFERS.map(({ size }, index) => line(index, size, 1));
 }
 
 const DELETED_AT = new Date(2026, 10, 22, 14, 32).getTime();
@@ -230,11 +254,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     tilted(line(5, "six_inch", 1), -1500),
   ]),
   "review-fifty": review(lines(50)),
+  "review-index": review(lines(9), 15, { ordered: "with" }),
+  "review-index-out": review(lines(4), 0, { available: false }),
+  "review-all-products": review(allProducts(), 15, { ordered: "with" }),
   "review-obstacle": {
     screen: {
       screen: "review",
       lines: lines(4),
       quote: quote(lines(4)),
+      index_print: null,
       obstacle: { obstacle: "size_out", size: "eight_inch" },
     },
     notices: [{ notice: "size_out", size: "eight_inch" }],
@@ -244,6 +272,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       screen: "review",
       lines: lines(9),
       quote: quote(lines(9)),
+      index_print: indexOffer(lines(9)),
       obstacle: { obstacle: "too_few_prints_left", left: 4 },
     },
   },
@@ -264,6 +293,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
   "pay-checking": { screen: { screen: "pay", stage: { stage: "checking" }, total: 1200 } },
   printing: printing({}),
+  "printing-index": printing({ sheet: 6, shows: indexed(lines(12)), seconds_left: 12 }),
+  "printing-index-full": printing({ sheet: 6, shows: indexed(lines(30)), seconds_left: 12 }),
   "printing-many": printing({ sheet: 12, of: 120, seconds_left: 1310 }),
   "printing-hold": printing({ seconds_left: null, hold: "out_of_paper" }),
   "printing-stopping": printing({ hold: "jam", seconds_left: null, course: "stopping" }),

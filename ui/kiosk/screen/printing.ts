@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { ShieldCheck, TriangleAlert } from "lucide";
 import type { Hold } from "../../shared/bindings/Hold";
+import type { SheetView } from "../../shared/bindings/SheetView";
 import type { View } from "../../shared/bindings/View";
 import { icon } from "../../shared/icon";
+import { INDEX_ASPECT, indexSheet } from "../parts/index_sheet";
 import { pictureSize } from "../parts/picture_size";
 import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
@@ -84,9 +86,7 @@ function held(ui: Ui, { sheet, of }: ScreenOf<"printing">, hold: Hold): Template
 
 /** A drawn printer that feeds the real photo. */
 function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
-  const { sheet, of, photo, recipe, seconds_left, hold } = screen;
-  const url = ui.photoUrl(photo);
-  const size = pictureSize(url, () => ui.redraw());
+  const { sheet, of, shows, seconds_left, hold } = screen;
   const eachSeconds =
     seconds_left === null ? 12 : Math.max(4, Math.round(seconds_left / (of - sheet + 1)));
   return html`<div class="printer ${hold === null ? "" : "printer-held"}" aria-hidden="true">
@@ -94,22 +94,36 @@ function printer(ui: Ui, screen: ScreenOf<"printing">): TemplateResult {
     <div class="printer-mouth">
       ${keyed(
         sheet,
-        html`<div
-          class="feed"
-          ${variables({
-            "--feed": `${eachSeconds}s`,
-            "--aspect":
-              size === undefined ? "1" : printAspect(size, recipe, PAPERS[screen.size]).toFixed(4),
-          })}
-        >
-          ${
-            size === undefined
-              ? nothing
-              : print(ui.printUrl(photo, recipe), size, recipe, PAPERS[screen.size])
-          }
-        </div>`,
+        shows.shows === "photo"
+          ? photoFeed(ui, shows, eachSeconds)
+          : feed(eachSeconds, INDEX_ASPECT, indexSheet(ui, shows.photos, shows.first)),
       )}
     </div>
     <i class="printer-tray"></i>
+  </div>`;
+}
+
+function photoFeed(
+  ui: Ui,
+  { photo, recipe, size: paper }: Extract<SheetView, { shows: "photo" }>,
+  seconds: number,
+): TemplateResult {
+  const size = pictureSize(ui.photoUrl(photo), () => ui.redraw());
+  if (size === undefined) return feed(seconds, 1, nothing);
+  const aspect = printAspect(size, recipe, PAPERS[paper]);
+  return feed(seconds, aspect, print(ui.printUrl(photo, recipe), size, recipe, PAPERS[paper]));
+}
+
+/** Paper of that shape, coming out of the slot in so many seconds. */
+function feed(
+  seconds: number,
+  aspect: number,
+  sheet: TemplateResult | typeof nothing,
+): TemplateResult {
+  return html`<div
+    class="feed"
+    ${variables({ "--feed": `${seconds}s`, "--aspect": aspect.toFixed(4) })}
+  >
+    ${sheet}
   </div>`;
 }

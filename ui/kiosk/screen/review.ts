@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { CircleAlert, ShieldCheck } from "lucide";
+import { Check, CircleAlert, Plus, ShieldCheck } from "lucide";
+import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
 import type { Quote } from "../../shared/bindings/Quote";
@@ -23,7 +24,7 @@ const LONGEST = Math.max(...Object.values(PAPERS).map(({ long }) => long));
 /** Step 3: what will be printed and what it costs. */
 export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): TemplateResult {
   const { words } = ui;
-  const { lines, quote, obstacle } = screen;
+  const { lines, quote, index_print, obstacle } = screen;
   return frame(ui, view, {
     name: "review",
     step: 3,
@@ -32,6 +33,7 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
       ${pager(ui, "review", lines, PER_PAGE[ui.layout], (line, number) => sheet(ui, line, number))}
       <aside class="panel panel-review">
         ${obstacle === null ? nothing : obstacleNote(ui, obstacle)}
+        ${index_print === null ? nothing : indexToggle(ui, index_print)}
         ${quote === null ? nothing : bill(ui, quote)}
         <p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>
       </aside>
@@ -72,13 +74,33 @@ function sheet(ui: Ui, line: Line, number: number): TemplateResult {
   </li>`;
 }
 
+/** One touch adds the index print, another takes it out. */
+function indexToggle(ui: Ui, { ordered, sheets, amount, available }: IndexOffer): TemplateResult {
+  const { index } = ui.words.review;
+  const added = ordered === "with";
+  return html`<button
+    class="quiet index-toggle"
+    data-test="index-print"
+    aria-pressed=${added}
+    ?disabled=${!available}
+    @click=${() => ui.send({ command: "set_index_print", index_print: added ? "without" : "with" })}
+  >
+    <span class="index-sign">${icon(added ? Check : Plus)}</span>
+    <span class="index-words">
+      <strong>${added ? index.added : index.add(sheets)}</strong>
+      <small>${available ? index.hint : index.out}</small>
+    </span>
+    <span class="numbers">${money(amount)}</span>
+  </button>`;
+}
+
 function bill({ words }: Ui, quote: Quote): TemplateResult {
   return html`<table class="bill numbers">
     <tbody>
       ${quote.lines.map(
         (line) =>
           html`<tr data-test="bill-${line.size}">
-            <th scope="row">${words.review.each(words.size[line.size], line.sheets)}</th>
+            <th scope="row">${words.review.each(words.product[line.size], line.sheets)}</th>
             <td>${money(line.amount)}</td>
           </tr>`,
       )}

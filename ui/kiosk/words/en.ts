@@ -16,6 +16,13 @@ export const en = {
   prints,
   photos,
   size: { five_inch: "5-inch", six_inch: "6-inch", eight_inch: "8-inch", four_small: "4 small" },
+  product: {
+    five_inch: "5-inch",
+    six_inch: "6-inch",
+    eight_inch: "8-inch",
+    four_small: "4 small",
+    index_print: "Index print",
+  },
   millimetres: {
     five_inch: "89 × 127 mm",
     six_inch: "102 × 152 mm",
@@ -241,6 +248,13 @@ export const en = {
     each: (size: string, count: number) => `${size} × ${count}`,
     discount: "Discount",
     total: "Total",
+    index: {
+      add: (sheets: number) =>
+        sheets === 1 ? "Add an index print" : `Add an index print, ${sheets} sheets`,
+      added: "Index print added",
+      hint: "All your photos, small and numbered",
+      out: "6-inch paper has run out",
+    },
     promise: "What does not print is refunded by itself.",
     pay: (amount: string) => `Pay ${amount}`,
     obstacle: {

@@ -13,6 +13,13 @@ export const zh: Translation<typeof en> = {
   prints: (count) => `${count} 张`,
   photos: (count) => `${count} 张照片`,
   size: { five_inch: "5寸", six_inch: "6寸", eight_inch: "8寸", four_small: "四联" },
+  product: {
+    five_inch: "5寸",
+    six_inch: "6寸",
+    eight_inch: "8寸",
+    four_small: "四联",
+    index_print: "索引照",
+  },
   millimetres: {
     five_inch: "89 × 127 毫米",
     six_inch: "102 × 152 毫米",
@@ -233,6 +240,12 @@ export const zh: Translation<typeof en> = {
     each: (size, count) => `${size} × ${count}`,
     discount: "优惠",
     total: "合计",
+    index: {
+      add: (sheets) => (sheets === 1 ? "加一张索引照" : `加 ${sheets} 张索引照`),
+      added: "已加索引照",
+      hint: "全部照片的小图，带编号",
+      out: "6寸相纸用完了",
+    },
     promise: "没印出来的，自动退款。",
     pay: (amount) => `付款 ${amount}`,
     obstacle: {

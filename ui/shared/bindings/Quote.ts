@@ -7,7 +7,7 @@ import type { QuoteLine } from "./QuoteLine";
  */
 export type Quote = { 
 /**
- * One entry for each size in the order, as they are offered.
+ * One entry for each product in the order, as they are offered.
  */
 lines: Array<QuoteLine>, 
 /**

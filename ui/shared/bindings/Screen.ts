@@ -2,20 +2,19 @@
 import type { Bleed } from "./Bleed";
 import type { Discount } from "./Discount";
 import type { Hold } from "./Hold";
+import type { IndexOffer } from "./IndexOffer";
 import type { Line } from "./Line";
 import type { Money } from "./Money";
 import type { Obstacle } from "./Obstacle";
 import type { Offer } from "./Offer";
 import type { OutOfService } from "./OutOfService";
 import type { PayStage } from "./PayStage";
-import type { PhotoId } from "./PhotoId";
 import type { PrintCourse } from "./PrintCourse";
-import type { PrintSize } from "./PrintSize";
 import type { Quote } from "./Quote";
 import type { ReceiptCode } from "./ReceiptCode";
-import type { Recipe } from "./Recipe";
 import type { RefundView } from "./RefundView";
 import type { ServiceReport } from "./ServiceReport";
+import type { SheetView } from "./SheetView";
 import type { Tile } from "./Tile";
 import type { Timestamp } from "./Timestamp";
 import type { Trouble } from "./Trouble";
@@ -110,6 +109,10 @@ lines: Array<Line>,
  */
 quote: Quote | null, 
 /**
+ * The index print that can be had with it; none where it is not sold, or for one photo.
+ */
+index_print: IndexOffer | null, 
+/**
  * Why it cannot be paid now, if so.
  */
 obstacle: Obstacle | null, } | { "screen": "pay", 
@@ -130,17 +133,9 @@ sheet: number,
  */
 of: number, 
 /**
- * The photo on it.
+ * What is on it, for the drawing.
  */
-photo: PhotoId, 
-/**
- * How it is cut, for the drawing.
- */
-recipe: Recipe, 
-/**
- * What it is printed as.
- */
-size: PrintSize, 
+shows: SheetView, 
 /**
  * Seconds until the last one, as far as one can tell.
  */

@@ -1,9 +1,11 @@
 //! What the worker makes of a photo.
 
-use std::io::{Error, Result, Write};
+use std::io::{self, Error, Write};
 
 use darkroom::protocol::{self, Answer, Job, OPEN_SIDE_PX};
-use imaging::{Face, Print, RenderError};
+use imaging::sheet::Overscan;
+use imaging::{Destination, Face, PixelSize, Print, RenderError};
+use order::recipe::{Fit, WHOLE};
 use order::{Recipe, Refusal};
 
 use crate::tools::Tools;
@@ -17,12 +19,21 @@ pub(crate) fn develop(
     photo: &[u8],
     tools: &Tools,
     output: &mut (impl Write + Send),
-) -> Result<()> {
+) -> io::Result<()> {
     let made = match job {
         Job::Open => open(photo, tools),
         Job::Transcode => transcode(photo),
         Job::Preview { max_side_px } => preview(photo, max_side_px, tools),
         Job::Print { recipe, print } => return render(photo, &recipe, &print, tools, output),
+        Job::Small {
+            recipe,
+            max_side_px,
+            dpi,
+            destination,
+        } => {
+            let size = small_size(photo, &recipe, max_side_px);
+            size.and_then(|size| small(photo, &recipe, size, (dpi, destination), tools))
+        }
         #[cfg(debug_assertions)]
         Job::Probe { prisoner, call } => Ok((tools.second.probe(prisoner, call), Vec::new())),
     };
@@ -32,7 +43,7 @@ pub(crate) fn develop(
 }
 
 /// An answer and its pixels.
-type Made = std::result::Result<(Answer, Vec<u8>), Refusal>;
+type Made = Result<(Answer, Vec<u8>), Refusal>;
 
 fn open(photo: &[u8], tools: &Tools) -> Made {
     let proof = tools.studio.proof(photo, OPEN_SIDE_PX)?;
@@ -67,6 +78,52 @@ fn preview(photo: &[u8], max_side_px: u32, tools: &Tools) -> Made {
     Ok((answer, preview.picture.into_pixels()))
 }
 
+/// The largest size of the shape of what the recipe shows, no side longer than `max_side_px`.
+fn small_size(photo: &[u8], recipe: &Recipe, max_side_px: u32) -> Result<PixelSize, Refusal> {
+    let header = imaging::probe(photo)?;
+    let (width, height) = recipe
+        .quarter_turns
+        .turned((header.width_px, header.height_px));
+    let shown = |side: u32, part: u32| u64::from(side) * u64::from(part) / u64::from(WHOLE);
+    let (width, height) = (
+        shown(width, recipe.crop.width).max(1),
+        shown(height, recipe.crop.height).max(1),
+    );
+    let longest = width.max(height);
+    let scaled = |side: u64| {
+        let side = (side * u64::from(max_side_px) + longest / 2) / longest;
+        u32::try_from(side).unwrap_or(max_side_px).max(1)
+    };
+    PixelSize::new(scaled(width), scaled(height)).map_err(|_| Refusal::Damaged)
+}
+
+fn small(
+    photo: &[u8],
+    recipe: &Recipe,
+    size: PixelSize,
+    (dpi, destination): (u16, Destination),
+    tools: &Tools,
+) -> Made {
+    let recipe = Recipe {
+        border_mm: 0,
+        fit: Fit::Fill,
+        ..*recipe
+    };
+    let print = Print {
+        size,
+        overscan: Overscan::default(),
+        dpi,
+        destination,
+    };
+    let picture = tools.studio.render(photo, &recipe, &print);
+    let picture = picture.map_err(|error| match error {
+        RenderError::Refused(refusal) => refusal,
+        // Checked before, by the client: only a photo can be at fault.
+        RenderError::Recipe(_) | RenderError::Paper(_) => Refusal::Damaged,
+    })?;
+    Ok((Answer::Small { size }, picture.into_pixels()))
+}
+
 /// Hands on each row as soon as it is finished; a photo that fails after the first one breaks the
 /// conversation off.
 fn render(
@@ -75,7 +132,7 @@ fn render(
     print: &Print,
     tools: &Tools,
     output: &mut (impl Write + Send),
-) -> Result<()> {
+) -> io::Result<()> {
     let mut written = None;
     let rendered = tools.studio.render_rows(photo, recipe, print, &mut |row| {
         let so_far = match written.take() {

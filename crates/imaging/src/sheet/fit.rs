@@ -3,7 +3,7 @@
 use super::arrange::Spot;
 
 /// Equal pictures in columns and rows around the middle of a box.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Grid {
     within: Spot,
     picture: (u32, u32),
@@ -22,6 +22,22 @@ impl Grid {
             gap,
             columns: fitting(within.width_px, picture.0),
             rows: fitting(within.height_px, picture.1),
+        }
+    }
+
+    /// So many columns and rows, which fit into `within`.
+    pub(super) const fn of(
+        within: Spot,
+        picture: (u32, u32),
+        gap: u32,
+        (columns, rows): (u32, u32),
+    ) -> Self {
+        Self {
+            within,
+            picture,
+            gap,
+            columns,
+            rows,
         }
     }
 

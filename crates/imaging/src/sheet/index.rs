@@ -1,4 +1,6 @@
-//! The index print: every photo of an order, small and numbered, on as few sheets as it takes.
+//! The index print: photos of an order, small and numbered, as large as one sheet can show them.
+
+use std::cmp::Reverse;
 
 use super::arrange::Spot;
 use super::canvas::Canvas;
@@ -16,63 +18,50 @@ const SMALLEST: u32 = 1_600;
 const STRIP: u32 = 400;
 const DIGITS: u32 = 250;
 
-/// An index print on some paper.
+/// A sheet of an index print: where its photos lie on some paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexPrint {
+pub struct IndexPage {
     paper: Paper,
-    safe: Spot,
-    gap_px: u32,
+    grid: Grid,
     /// The side of the square into which each photo is fitted.
     side_px: u32,
-    per_page: u32,
     photos: u32,
 }
 
-/// One sheet of an index print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexPage {
-    print: IndexPrint,
-    /// The first photo on it, counted from 0.
-    pub first: u32,
-    /// How many photos are on it.
-    pub photos: u32,
-}
-
-impl IndexPrint {
-    /// An index of `photos` photos: on one sheet as large as they fit, and down to 16 mm before
-    /// another sheet is begun.
+impl IndexPage {
+    /// A sheet of `photos` photos, each as large as can be.
     ///
     /// # Errors
-    /// [`LayoutError`] if there is no photo, or the paper has no room for one.
+    /// [`LayoutError`] if there is no photo, or more than fit at 16 mm.
     pub fn new(paper: &Paper, photos: u32) -> Result<Self, LayoutError> {
         if photos == 0 {
             return Err(LayoutError::Empty);
         }
         let gap_px = paper.px(Spacing::RECOMMENDED.gap);
         let margin_px = paper.px(Spacing::RECOMMENDED.margin);
+        let strip_px = paper.px(STRIP);
         let safe = paper
             .trimmed()
             .shrunk(margin_px)
             .ok_or(LayoutError::DoesNotFit)?;
+        let part = |room: u32, parts: u32| ((room + gap_px) / parts).saturating_sub(gap_px);
         let with_columns = |columns: u32| {
-            let side_px = (safe.width_px + gap_px) / columns - gap_px;
-            let cell = (side_px, side_px + paper.px(STRIP));
-            Self {
-                paper: *paper,
-                safe,
-                gap_px,
-                side_px,
-                per_page: Grid::fitting(safe, cell, gap_px).count(),
-                photos,
-            }
+            let rows = photos.div_ceil(columns);
+            let high = part(safe.height_px, rows).saturating_sub(strip_px);
+            (part(safe.width_px, columns).min(high), columns, rows)
         };
-        let most = (safe.width_px + gap_px) / (paper.px(SMALLEST) + gap_px);
-        (1..=most)
+        let (side_px, columns, rows) = (1..=photos)
             .map(with_columns)
-            .find(|print| print.per_page >= photos)
-            .or_else(|| (most > 0).then(|| with_columns(most)))
-            .filter(|print| print.per_page > 0)
-            .ok_or(LayoutError::DoesNotFit)
+            .max_by_key(|(side_px, columns, _)| (*side_px, Reverse(*columns)))
+            .filter(|(side_px, ..)| *side_px >= paper.px(SMALLEST))
+            .ok_or(LayoutError::DoesNotFit)?;
+        let cell = (side_px, side_px + strip_px);
+        Ok(Self {
+            paper: *paper,
+            grid: Grid::of(safe, cell, gap_px, (columns, rows)),
+            side_px,
+            photos,
+        })
     }
 
     /// The largest size that a photo may be rendered to: it lies in the middle of a square.
@@ -80,33 +69,21 @@ impl IndexPrint {
         self.side_px
     }
 
-    /// The sheets, in the order of the photos.
-    pub fn pages(self) -> impl Iterator<Item = IndexPage> {
-        let firsts = (0..self.photos).step_by(self.per_page as usize);
-        firsts.map(move |first| IndexPage {
-            print: self,
-            first,
-            photos: self.per_page.min(self.photos - first),
-        })
-    }
-}
-
-impl IndexPage {
-    /// The sheet with `pictures`, the photos from [`Self::first`] on, each upright and no side
-    /// longer than [`IndexPrint::largest_photo_px`]; the first photo of an order is number 1.
+    /// The sheet with `pictures`, each upright and no side longer than
+    /// [`Self::largest_photo_px`]; the first of them has the number `first`.
     ///
     /// # Errors
     /// [`ComposeError`] if there are too many pictures, or one is too large.
-    pub fn compose(&self, pictures: &[&Rgb8]) -> Result<Rgb8, ComposeError> {
+    pub fn compose(&self, first: u32, pictures: &[&Rgb8]) -> Result<Rgb8, ComposeError> {
         if pictures.len() > self.photos as usize {
             return Err(ComposeError::TooMany {
                 pictures: pictures.len(),
                 places: self.photos as usize,
             });
         }
-        let IndexPrint { paper, side_px, .. } = self.print;
+        let Self { paper, side_px, .. } = *self;
         let mut canvas = Canvas::white(paper.pixels());
-        for (index, (cell, picture)) in self.cells().zip(pictures).enumerate() {
+        for (index, (cell, picture)) in self.grid.spots().zip(pictures).enumerate() {
             let (width_px, height_px) = picture.size().into();
             if width_px > side_px || height_px > side_px {
                 return Err(ComposeError::PictureSize {
@@ -123,21 +100,9 @@ impl IndexPage {
                 height_px: cell.height_px - side_px,
                 ..cell
             };
-            let number = self.first + index as u32 + 1;
+            let number = first + index as u32;
             digits::write(&mut canvas, strip, paper.px(DIGITS), number);
         }
         Ok(canvas.into_picture())
-    }
-
-    fn cells(&self) -> impl Iterator<Item = Spot> {
-        let IndexPrint {
-            paper,
-            safe,
-            gap_px,
-            side_px,
-            ..
-        } = self.print;
-        let cell = (side_px, side_px + paper.px(STRIP));
-        Grid::fitting(safe, cell, gap_px).spots()
     }
 }

@@ -32,7 +32,8 @@ pub use effect::{Effect, Search, demands};
 pub use event::{Event, PaymentStatus, RefundStatus, SheetOutcome};
 pub use order::{
     Attempt, Balance, CalledBack, CancelReason, Delivery, GivingUp, IfPaid, NotPrintedReason,
-    Order, Outcome, Payment, Placed, RefundIntent, Sheet, SheetState, State, delivery,
+    Order, Outcome, Payment, Placed, RefundIntent, Sheet, SheetContent, SheetState, State,
+    delivery,
 };
 
 /// How long an attempt to open a payment may go on before the customer hears that it cannot be

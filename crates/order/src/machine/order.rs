@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{OrderId, OutRefundNo, OutTradeNo, ProviderId, SessionId};
+use crate::index_print::{IndexPrint, IndexSheet};
 use crate::line::OrderLine;
 use crate::machine::OPENING_LIMIT_MS;
 use crate::money::Money;
 use crate::print_size::PrintSize;
+use crate::product::Product;
 use crate::quote::Quote;
 use crate::time::Timestamp;
 
@@ -20,6 +22,9 @@ pub struct Order {
     pub session: SessionId,
     /// What is printed.
     pub lines: Vec<OrderLine>,
+    /// Whether an index of all photos is printed after them.
+    #[serde(default, skip_serializing_if = "IndexPrint::is_without")]
+    pub index_print: IndexPrint,
     /// What it costs, frozen.
     pub quote: Quote,
     /// When the customer chose to pay.
@@ -37,6 +42,8 @@ pub struct Placed {
     pub session: SessionId,
     /// What is printed.
     pub lines: Vec<OrderLine>,
+    /// Whether an index of all photos is printed after them.
+    pub index_print: IndexPrint,
     /// What it costs.
     pub quote: Quote,
     /// Who is to take the money.
@@ -187,14 +194,38 @@ impl CalledBack {
 pub struct Sheet {
     /// 1, 2, ... in printing order.
     pub number: u32,
-    /// Index of its line in the order.
-    pub line: usize,
-    /// Its size.
-    pub size: PrintSize,
+    /// What is on it.
+    #[serde(flatten)]
+    pub content: SheetContent,
     /// Its share of the total.
     pub share: Money,
     /// Where it stands.
     pub state: SheetState,
+}
+
+/// What is on a sheet. In a journal of the first release each sheet has a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SheetContent {
+    /// A photo.
+    Photo {
+        /// Index of its line in the order.
+        line: usize,
+        /// Its size.
+        size: PrintSize,
+    },
+    /// Some photos in small.
+    Index(IndexSheet),
+}
+
+impl SheetContent {
+    /// What it is sold as.
+    pub const fn product(self) -> Product {
+        match self {
+            Self::Photo { size, .. } => Product::Photo(size),
+            Self::Index(_) => Product::IndexPrint,
+        }
+    }
 }
 
 /// The lifecycle of a sheet.
@@ -306,6 +337,7 @@ impl Order {
             id: placed.id,
             session: placed.session,
             lines: placed.lines,
+            index_print: placed.index_print,
             quote: placed.quote,
             placed_at: now,
             state: State::Opening {
@@ -313,6 +345,16 @@ impl Order {
                 give_up_at: now.plus_ms(OPENING_LIMIT_MS),
             },
         }
+    }
+
+    /// What is on each of its sheets, in printing order: the photos, then their index.
+    pub fn contents(&self) -> impl Iterator<Item = SheetContent> {
+        let photos = self.lines.iter().enumerate().flat_map(|(line, ordered)| {
+            let size = ordered.size;
+            (0..ordered.copies).map(move |_| SheetContent::Photo { line, size })
+        });
+        let index = self.index_print.pages(self.lines.len());
+        photos.chain(index.map(SheetContent::Index))
     }
 
     /// Whether nothing is left to do.

@@ -16,18 +16,13 @@ use crate::time::Timestamp;
 
 /// Paid: lay out the sheets and announce the first.
 pub(super) fn start(order: &Order, payment: Payment, facts: Vec<Fact>, now: Timestamp) -> Step {
-    let each = order
-        .lines
-        .iter()
-        .enumerate()
-        .flat_map(|(index, line)| (0..line.copies).map(move |_| (index, line.size)));
-    let sheets = each
+    let sheets = order
+        .contents()
         .zip(order.quote.shares(&order.lines))
         .zip(1..)
-        .map(|(((line, size), share), number)| Sheet {
+        .map(|((content, share), number)| Sheet {
             number,
-            line,
-            size,
+            content,
             share,
             state: SheetState::Waiting,
         })
@@ -225,7 +220,7 @@ fn printed(sheet: &mut Sheet) -> Fact {
     sheet.state = SheetState::Printed;
     Fact::SheetPrinted {
         sheet: sheet.number,
-        size: sheet.size,
+        product: sheet.content.product(),
         share: sheet.share,
     }
 }
@@ -234,7 +229,7 @@ fn not_printed(sheet: &mut Sheet, reason: NotPrintedReason) -> Fact {
     sheet.state = SheetState::NotPrinted { reason };
     Fact::SheetNotPrinted {
         sheet: sheet.number,
-        size: sheet.size,
+        product: sheet.content.product(),
         share: sheet.share,
         reason,
     }

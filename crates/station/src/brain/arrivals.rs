@@ -176,7 +176,7 @@ impl Brain {
         let usual = PrintSize::SixInch;
         let ready = self.printer.sizes_ready();
         let prices = self.settings_in_force(now).map(|settings| settings.prices);
-        let sold = prices.iter().flat_map(PriceList::sold);
+        let sold = prices.iter().flat_map(PriceList::sizes_sold);
         let on_sale: Vec<PrintSize> = sold
             .map(|(size, _)| size)
             .filter(|size| ready.contains(size))

@@ -55,7 +55,8 @@ impl Brain {
             | Command::Rotate
             | Command::SetRecipe { .. }
             | Command::ResetRecipe
-            | Command::ApplyToAll => self.edit(command),
+            | Command::ApplyToAll
+            | Command::SetIndexPrint { .. } => self.edit(command),
         }
     }
 
@@ -72,6 +73,9 @@ impl Brain {
                 visit.set_size(&photo, size);
             }
             (Page::Sizes, Command::SetCopies { photo, copies }) => visit.set_copies(&photo, copies),
+            (Page::Review, Command::SetIndexPrint { index_print }) => {
+                visit.index_print = index_print;
+            }
             (Page::Edit(_), Command::Rotate) => visit.rotate(),
             (Page::Edit(_), Command::SetRecipe { recipe }) => visit.set_recipe(recipe),
             (Page::Edit(_), Command::ResetRecipe) => visit.reset_recipe(),
@@ -193,16 +197,18 @@ impl Brain {
             return;
         };
         let lines = visit.lines();
-        let Ok(quote) = Quote::of(&lines, settings) else {
+        let index_print = self.index_print(visit, &lines, now);
+        let Ok(quote) = Quote::of(&lines, index_print, settings) else {
             return;
         };
-        if self.obstacle(&lines, now).is_some() {
+        if self.obstacle(&lines, index_print, now).is_some() {
             return;
         }
         let placed = Placed {
             id: ids.order(now),
             session: visit.session.clone(),
             lines,
+            index_print,
             quote,
             provider: ProviderId::WechatPay,
         };

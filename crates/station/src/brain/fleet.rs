@@ -1,7 +1,7 @@
 //! What the kiosk knows of the world around it: settings in force, whether the dashboard and the
 //! printer answer, and what that means for selling.
 
-use order::{OrderLine, PrintSize, Settings, Timestamp};
+use order::{IndexPrint, OrderLine, PrintSize, Settings, Timestamp};
 use wire::heartbeat::PrinterCondition;
 
 use super::visit::Page;
@@ -153,7 +153,12 @@ impl Brain {
     }
 
     /// What keeps these lines from being printed now. Nothing is sold that cannot be delivered.
-    pub(super) fn obstacle(&self, lines: &[OrderLine], now: Timestamp) -> Option<Obstacle> {
+    pub(super) fn obstacle(
+        &self,
+        lines: &[OrderLine],
+        index_print: IndexPrint,
+        now: Timestamp,
+    ) -> Option<Obstacle> {
         if self.dashboard.is_down(now) {
             return Some(Obstacle::Offline);
         }
@@ -173,7 +178,8 @@ impl Brain {
         if let Some(line) = missing {
             return Some(Obstacle::SizeOut { size: line.size });
         }
-        let sheets: u32 = lines.iter().map(|line| line.copies).sum();
+        let photos: u32 = lines.iter().map(|line| line.copies).sum();
+        let sheets = photos + index_print.sheets(lines.len());
         match sight.prints_left {
             Some(left) if left < sheets => Some(Obstacle::TooFewPrintsLeft { left }),
             _ => None,

@@ -10,6 +10,7 @@ mod deed;
 mod edits;
 mod fleet;
 mod idle;
+mod index_print;
 mod input;
 mod orders;
 mod show;

@@ -2,9 +2,10 @@
 
 use order::machine::{CancelReason, Order, Outcome, State};
 use order::recipe::{Fit, Orientation, orientation_of};
-use order::{OrderLine, Quote, Settings, Timestamp};
+use order::{IndexPrint, OrderLine, Quote, Settings, Timestamp};
 
 use super::idle::{WARNING_MS, limit_ms};
+use super::index_print::on_sheet;
 use super::orders::{delivered, progress};
 use super::visit::{Page, PhotoState, TroublePage, Visit};
 use super::{Brain, Kept, PrinterSight};
@@ -98,7 +99,7 @@ impl Brain {
             },
             Page::Sizes => Screen::Sizes {
                 offers: self.offers(now),
-                quote: self.quote(&lines, now),
+                quote: self.quote(&lines, self.index_print(visit, &lines, now), now),
                 lines: shown(visit, &lines),
             },
             Page::Edit(photo) => {
@@ -111,11 +112,15 @@ impl Brain {
                     None => Screen::Starting,
                 }
             }
-            Page::Review => Screen::Review {
-                quote: self.quote(&lines, now),
-                obstacle: self.obstacle(&lines, now),
-                lines: shown(visit, &lines),
-            },
+            Page::Review => {
+                let index_print = self.index_print(visit, &lines, now);
+                Screen::Review {
+                    quote: self.quote(&lines, index_print, now),
+                    obstacle: self.obstacle(&lines, index_print, now),
+                    index_print: self.index_offer(visit, &lines, now),
+                    lines: shown(visit, &lines),
+                }
+            }
             Page::Order(id) => match self.orders.get(id) {
                 Some(kept) => self.order_screen(kept, now),
                 None => Screen::Starting,
@@ -161,10 +166,8 @@ impl Brain {
             } => {
                 let (number, of) = progress(sheets);
                 let index = usize::try_from(number.saturating_sub(1)).unwrap_or(0);
-                let in_hand = sheets
-                    .get(index)
-                    .and_then(|sheet| order.lines.get(sheet.line));
-                let Some(line) = in_hand else {
+                let in_hand = sheets.get(index);
+                let Some(shows) = in_hand.and_then(|sheet| on_sheet(order, sheet.content)) else {
                     return pay(PayStage::Checking);
                 };
                 let left = i64::from(of.saturating_sub(number)) + 1;
@@ -172,9 +175,7 @@ impl Brain {
                 Screen::Printing {
                     sheet: number,
                     of,
-                    photo: line.photo.clone(),
-                    recipe: line.recipe,
-                    size: line.size,
+                    shows,
                     seconds_left: kept.hold.is_none().then(|| {
                         self.sheet_pace
                             .seconds_for(left)
@@ -198,7 +199,7 @@ impl Brain {
             return Vec::new();
         };
         let ready = self.printer.sizes_ready();
-        let sold = settings.prices.sold();
+        let sold = settings.prices.sizes_sold();
         sold.map(|(size, price)| Offer {
             size,
             price,
@@ -207,9 +208,9 @@ impl Brain {
         .collect()
     }
 
-    fn quote(&self, lines: &[OrderLine], now: Timestamp) -> Option<Quote> {
+    fn quote(&self, lines: &[OrderLine], index_print: IndexPrint, now: Timestamp) -> Option<Quote> {
         let settings: &Settings = self.settings_in_force(now)?;
-        Quote::of(lines, settings).ok()
+        Quote::of(lines, index_print, settings).ok()
     }
 
     fn notices(&self, now: Timestamp) -> Vec<Notice> {

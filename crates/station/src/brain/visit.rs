@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use order::{OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp};
+use order::{
+    IndexPrint, OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp,
+};
 
 use super::input::PhotoFindings;
 use crate::view::Trouble;
@@ -29,6 +31,8 @@ pub(super) struct Visit {
     pub(super) sending: u32,
     pub(super) photos: Vec<Photo>,
     pub(super) drafts: BTreeMap<PhotoId, Draft>,
+    /// What the customer chose; it counts where an index can be had.
+    pub(super) index_print: IndexPrint,
     pub(super) page: Page,
     pub(super) touched_at: Timestamp,
     /// Set once the photos' key is destroyed.
@@ -110,6 +114,7 @@ impl Visit {
             sending: 0,
             photos: Vec::new(),
             drafts: BTreeMap::new(),
+            index_print: IndexPrint::Without,
             page: Page::Attract,
             touched_at: now,
             deleted_at: None,

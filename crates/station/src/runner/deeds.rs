@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use order::machine::{Effect, Event};
+use order::machine::{Effect, Event, SheetContent};
 use order::{OrderId, SessionId};
 use printing::Printer;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
@@ -54,7 +54,7 @@ impl Key {
 #[derive(Clone)]
 pub(super) struct Rendered {
     pub(super) order: OrderId,
-    pub(super) line: usize,
+    pub(super) content: SheetContent,
     pub(super) pixels: printing::PixelSize,
     pub(super) jpeg: Bytes,
 }

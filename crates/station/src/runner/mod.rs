@@ -11,6 +11,7 @@ mod pairing;
 mod payments;
 mod photos;
 mod printer;
+mod rendering;
 mod settings;
 mod sheets;
 mod visits;

@@ -20,6 +20,7 @@ impl Workshop {
             order: order.id.clone(),
             provider,
             lines: order.lines.iter().map(PricedLine::from).collect(),
+            index_print: order.index_print,
             quote: order.quote.clone(),
         };
         match dashboard.open_payment(out_trade_no, &open).await {

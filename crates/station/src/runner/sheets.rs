@@ -3,19 +3,15 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use bytes::Bytes;
-use order::PrintSize;
-use order::machine::{Event, NotPrintedReason, Order, Search, SheetOutcome, State};
+use order::machine::{Event, NotPrintedReason, Order, Search, SheetContent, SheetOutcome, State};
 use printing::{
-    CounterBaseline, Failure, JobId, JobOutcome, JobSighting, JobWatch, MediaReady, Obstacle,
-    Overscan, Sheet, Stage, SubmitError, media_for,
+    CounterBaseline, Failure, JobId, JobOutcome, JobSighting, JobWatch, Obstacle, Sheet, Stage,
+    SubmitError, media_for,
 };
 use tokio::time::{Instant, sleep};
 
-use super::deeds::{Rendered, Workshop};
+use super::deeds::Workshop;
 use crate::brain::Input;
-use crate::ports::{DarkroomError, Print};
-use crate::shelf::ShelfError;
 use crate::view::Hold;
 
 /// How long one try to hand a sheet over goes on before the brain is asked again whether it still
@@ -160,19 +156,14 @@ impl Workshop {
         sleep(SETTLE).await;
     }
 
-    /// The sheet of the latest rendering must not outlive its visit.
-    pub(super) fn forget_rendered(&self) {
-        *self.rendered.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
     async fn hand_over(
         &self,
         order: &Order,
         number: u32,
         name: &str,
     ) -> Result<JobId, NotHandedOver> {
-        let (line, size) =
-            line_of(order, number).ok_or(NotHandedOver::Never(NotPrintedReason::PrinterRefused))?;
+        let content = content_of(order, number)
+            .ok_or(NotHandedOver::Never(NotPrintedReason::PrinterRefused))?;
         let status = self
             .printer
             .status()
@@ -184,9 +175,9 @@ impl Workshop {
             }
             return Err(NotHandedOver::Later(hold(obstacle)));
         }
-        let media =
-            media_for(size, &status.media_ready).ok_or(NotHandedOver::Later(Hold::OutOfPaper))?;
-        let jpeg = self.render(order, line, size, media).await?;
+        let media = media_for(content.product().paper(), &status.media_ready)
+            .ok_or(NotHandedOver::Later(Hold::OutOfPaper))?;
+        let jpeg = self.render(order, content, media).await?;
         let kept = self
             .journal
             .keep_baseline(name, CounterBaseline::from(&status))
@@ -204,67 +195,6 @@ impl Workshop {
             .submit(&sheet)
             .await
             .map_err(NotHandedOver::from)
-    }
-
-    async fn render(
-        &self,
-        order: &Order,
-        line: usize,
-        size: PrintSize,
-        media: &MediaReady,
-    ) -> Result<Bytes, NotHandedOver> {
-        if let Some(jpeg) = self.rendered_before(order, line, media) {
-            return Ok(jpeg);
-        }
-        let wanted = order
-            .lines
-            .get(line)
-            .ok_or(NotHandedOver::Never(NotPrintedReason::PrinterRefused))?;
-        let gone = NotHandedOver::Never(NotPrintedReason::PhotosGone);
-        let unsealed = match self.shelf.unseal(&order.session, &wanted.photo).await {
-            Ok(unsealed) => unsealed,
-            Err(ShelfError::Vault(error)) => {
-                tracing::warn!(%error, "the keyring does not answer; trying again");
-                return Err(NotHandedOver::Later(Hold::Paused));
-            }
-            Err(ShelfError::Disk(_) | ShelfError::KeyGone | ShelfError::NotOurs) => {
-                return Err(gone);
-            }
-        };
-        let print = Print {
-            pixels: media.pixels,
-            overscan: Overscan::of(size, media),
-            dpi: u16::try_from(media.dpi).unwrap_or(300),
-            parts: size.parts(),
-        };
-        let jpeg = self
-            .darkroom
-            .render(unsealed.file, wanted.recipe, print)
-            .await
-            .map_err(|error| match error {
-                DarkroomError::Refused(_) => gone,
-                DarkroomError::Unavailable(why) => {
-                    tracing::error!(why, "the darkroom cannot render; trying again");
-                    NotHandedOver::Later(Hold::Paused)
-                }
-            })?;
-        *self.rendered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Rendered {
-            order: order.id.clone(),
-            line,
-            pixels: media.pixels,
-            jpeg: jpeg.clone(),
-        });
-        Ok(jpeg)
-    }
-
-    fn rendered_before(&self, order: &Order, line: usize, media: &MediaReady) -> Option<Bytes> {
-        let rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
-        rendered
-            .as_ref()
-            .filter(|sheet| {
-                sheet.order == order.id && sheet.line == line && sheet.pixels == media.pixels
-            })
-            .map(|sheet| sheet.jpeg.clone())
     }
 
     async fn resume(&self) {
@@ -291,7 +221,7 @@ impl Workshop {
 
 /// Why the printer does not have a sheet.
 #[derive(Clone, Copy, Debug)]
-enum NotHandedOver {
+pub(super) enum NotHandedOver {
     /// It surely does not have it, and may take it later.
     Later(Hold),
     /// It may have it: look before sending again.
@@ -320,13 +250,13 @@ impl From<SubmitError> for NotHandedOver {
     }
 }
 
-/// The line and size of a sheet, by the machine's own list.
-fn line_of(order: &Order, number: u32) -> Option<(usize, PrintSize)> {
+/// What is on a sheet, by the machine's own list.
+fn content_of(order: &Order, number: u32) -> Option<SheetContent> {
     let State::Printing { sheets, .. } = &order.state else {
         return None;
     };
     let sheet = sheets.iter().find(|sheet| sheet.number == number)?;
-    Some((sheet.line, sheet.size))
+    Some(sheet.content)
 }
 
 fn sent(sheet: u32, job: JobId) -> Event {

@@ -1,7 +1,7 @@
 //! Sentences with numbers in them.
 
 use order::machine::{CancelReason, NotPrintedReason};
-use order::{Discount, Money, PrintSize, Timestamp};
+use order::{Discount, Money, PrintSize, Product, Timestamp};
 
 use super::Words;
 use super::money::{grouped, shown};
@@ -40,6 +40,14 @@ impl Words {
             PrintSize::SixInch => self.six_inch,
             PrintSize::EightInch => self.eight_inch,
             PrintSize::FourSmall => self.four_small,
+        }
+    }
+
+    /// `6-inch`, `Index print`.
+    pub(crate) const fn product_name(&self, product: Product) -> &'static str {
+        match product {
+            Product::Photo(size) => self.size_name(size),
+            Product::IndexPrint => self.index_print,
         }
     }
 

@@ -152,6 +152,7 @@ words! {
     six_inch: "6-inch", "6寸";
     eight_inch: "8-inch", "8寸";
     four_small: "4 small on 6-inch", "6寸四联小照";
+    index_print: "Index print", "索引照";
     discount: "Discount", "优惠";
     discount_lead: "Taken off the whole order. Leave empty for no discount.", "按整单计算；留空表示没有优惠。";
     percent_off: "Per cent off", "优惠百分比";

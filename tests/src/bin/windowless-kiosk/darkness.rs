@@ -8,7 +8,7 @@ use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure, Destination};
 use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching};
 use station::brain::PhotoFindings;
-use station::ports::{DarkroomError, Opened, Print};
+use station::ports::{DarkroomError, IndexPhoto, Opened, Print};
 
 /// Real workers in real jails.
 #[derive(Debug)]
@@ -44,25 +44,28 @@ impl station::ports::Darkroom for Darkness {
         recipe: Recipe,
         sheet: Print,
     ) -> Result<Bytes, DarkroomError> {
-        let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
-            .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
-        let print = darkroom::Print {
-            size,
-            overscan: darkroom::Overscan {
-                left_px: sheet.overscan.left,
-                top_px: sheet.overscan.top,
-                right_px: sheet.overscan.right,
-                bottom_px: sheet.overscan.bottom,
-            },
-            dpi: sheet.dpi,
-            destination: Destination::Srgb,
-        };
+        let print = print_of(sheet, &Destination::Srgb)?;
         let rendered = if sheet.parts == Parts::ONE {
             self.0.render(photo, recipe, print).await
         } else {
             let parts = sheet.parts;
             self.0.render_shared(photo, recipe, print, parts).await
         };
+        rendered.map_err(in_the_ports_words)
+    }
+
+    async fn render_index(
+        &self,
+        photos: Vec<IndexPhoto>,
+        first: u32,
+        sheet: Print,
+    ) -> Result<Bytes, DarkroomError> {
+        let print = print_of(sheet, &Destination::Srgb)?;
+        let photos = photos.into_iter().map(|small| darkroom::IndexPhoto {
+            photo: small.photo,
+            recipe: small.recipe,
+        });
+        let rendered = self.0.render_index(photos.collect(), first, print).await;
         rendered.map_err(in_the_ports_words)
     }
 
@@ -80,6 +83,23 @@ impl station::ports::Darkroom for Darkness {
     fn forget(&self) {
         self.0.forget();
     }
+}
+
+/// The sheet in the darkroom's words.
+fn print_of(sheet: Print, destination: &Destination) -> Result<darkroom::Print, DarkroomError> {
+    let size = darkroom::PixelSize::new(sheet.pixels.width, sheet.pixels.height)
+        .map_err(|error| DarkroomError::Unavailable(error.to_string()))?;
+    Ok(darkroom::Print {
+        size,
+        overscan: darkroom::Overscan {
+            left_px: sheet.overscan.left,
+            top_px: sheet.overscan.top,
+            right_px: sheet.overscan.right,
+            bottom_px: sheet.overscan.bottom,
+        },
+        dpi: sheet.dpi,
+        destination: destination.clone(),
+    })
 }
 
 fn in_the_ports_words(failure: Failure) -> DarkroomError {

@@ -7,10 +7,13 @@ mod paths;
 use super::*;
 use crate::fact::Fact;
 use crate::ids::{OrderId, OutRefundNo, PhotoId, ProviderId, SessionId};
+use crate::index_print::IndexPrint;
 use crate::ledger::Ledger;
 use crate::line::OrderLine;
 use crate::money::Money;
+use crate::price::PriceList;
 use crate::print_size::PrintSize;
+use crate::product::Product;
 use crate::quote::Quote;
 use crate::recipe::Recipe;
 use crate::settings::Settings;
@@ -18,18 +21,40 @@ use crate::time::Timestamp;
 
 const START: Timestamp = Timestamp::from_ms(1_800_000_000_000);
 
+/// One 6-inch photo so often.
 fn order(copies: u32) -> Order {
-    let lines = vec![OrderLine {
-        photo: PhotoId::parse("photo-0001").expect("a photo id"),
+    place(vec![line("photo-0001", copies)], IndexPrint::Without)
+}
+
+/// Two 6-inch photos and their index.
+fn order_with_index() -> Order {
+    let lines = vec![line("photo-0001", 1), line("photo-0002", 1)];
+    place(lines, IndexPrint::With)
+}
+
+fn line(photo: &str, copies: u32) -> OrderLine {
+    OrderLine {
+        photo: PhotoId::parse(photo).expect("a photo id"),
         size: PrintSize::SixInch,
         copies,
         recipe: Recipe::cover((4032, 3024), PrintSize::SixInch),
-    }];
-    let quote = Quote::of(&lines, &Settings::out_of_the_box()).expect("a price");
+    }
+}
+
+fn place(lines: Vec<OrderLine>, index_print: IndexPrint) -> Order {
+    let settings = Settings {
+        prices: PriceList {
+            index_print: Some(Money::from_minor(301)),
+            ..Settings::out_of_the_box().prices
+        },
+        ..Settings::out_of_the_box()
+    };
+    let quote = Quote::of(&lines, index_print, &settings).expect("a price");
     let placed = Placed {
         id: OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").expect("an order id"),
         session: SessionId::parse("session-1").expect("a session id"),
         lines,
+        index_print,
         quote,
         provider: ProviderId::WechatPay,
     };

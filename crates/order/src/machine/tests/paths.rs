@@ -273,3 +273,67 @@ fn a_sheet_that_the_printer_has_comes_out_though_the_photos_are_gone() {
         "one delivered, one refunded"
     );
 }
+
+#[test]
+fn an_index_print_is_a_sheet_like_any_other() {
+    let start = order_with_index();
+    let events = [
+        waiting(),
+        paid(&start),
+        settle(1, SheetOutcome::Printed),
+        settle(2, SheetOutcome::Printed),
+    ];
+    let (printing, _, effects) = run(start.clone(), &events);
+    let last = Effect::PrintSheet {
+        sheet: 3,
+        search: Search::NotNeeded,
+    };
+    assert_eq!(effects, [last], "the index comes after the photos");
+    let gone = SheetOutcome::NotPrinted {
+        reason: NotPrintedReason::PrinterFailed,
+    };
+    let failed = apply(&printing, &settle(3, gone), START).expect("applies");
+    assert_eq!(
+        failed.facts.first(),
+        Some(&Fact::SheetNotPrinted {
+            sheet: 3,
+            product: Product::IndexPrint,
+            share: Money::from_minor(301),
+            reason: NotPrintedReason::PrinterFailed,
+        }),
+        "the fact names it"
+    );
+    let State::Refunding { refund, .. } = failed.order.state else {
+        panic!("its money goes back: {:?}", failed.order.state);
+    };
+    assert_eq!(refund.amount, Money::from_minor(301), "and only its money");
+
+    let printed = apply(&printing, &settle(3, SheetOutcome::Printed), START).expect("applies");
+    let ledger = Ledger::of(&printed.facts);
+    assert_eq!(
+        ledger.sheets.of(Product::IndexPrint),
+        1,
+        "sales count it by itself"
+    );
+    assert!(printed.order.is_finished(), "and the order is settled");
+}
+
+#[test]
+fn an_order_of_the_first_release_goes_on_where_it_was() {
+    let start = order(2);
+    let (printing, _, _) = run(start.clone(), &[waiting(), paid(&start)]);
+    let text = serde_json::to_string(&printing).expect("an order as it is kept");
+    assert!(
+        text.contains(r#"{"number":1,"line":0,"size":"six_inch","share":250,"state":"#)
+            && !text.contains("index"),
+        "an order without an index is kept as the first release kept it: {text}"
+    );
+    let read: Order = serde_json::from_str(&text).expect("an order");
+    assert_eq!(read, printing, "and is the same order");
+
+    let start = order_with_index();
+    let (printing, _, _) = run(start.clone(), &[waiting(), paid(&start)]);
+    let text = serde_json::to_string(&printing).expect("an order with an index");
+    let read: Order = serde_json::from_str(&text).expect("an order");
+    assert_eq!(read, printing, "one with an index, too");
+}

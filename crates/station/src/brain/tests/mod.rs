@@ -2,6 +2,7 @@
 
 mod buying;
 mod editing;
+mod index_print;
 mod visiting;
 
 use std::collections::HashSet;

@@ -1,6 +1,8 @@
 //! Everything the screen shows, as one complete snapshot. The screen holds no truth: it draws
 //! this, and sends [`Command`](crate::command::Command)s.
 
+mod sheets;
+
 use order::machine::{CancelReason, NotPrintedReason};
 use order::{
     Discount, Language, Money, PhotoId, PrintSize, Quote, ReceiptCode, Recipe, Refusal, Soundness,
@@ -8,6 +10,8 @@ use order::{
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use sheets::{Hold, IndexOffer, Offer, PrintCourse, SheetView, SmallPhoto};
 
 /// The kiosk's screen at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -107,6 +111,8 @@ pub enum Screen {
         lines: Vec<Line>,
         /// What it costs.
         quote: Option<Quote>,
+        /// The index print that can be had with it; none where it is not sold, or for one photo.
+        index_print: Option<IndexOffer>,
         /// Why it cannot be paid now, if so.
         obstacle: Option<Obstacle>,
     },
@@ -123,12 +129,8 @@ pub enum Screen {
         sheet: u32,
         /// How many there are.
         of: u32,
-        /// The photo on it.
-        photo: PhotoId,
-        /// How it is cut, for the drawing.
-        recipe: Recipe,
-        /// What it is printed as.
-        size: PrintSize,
+        /// What is on it, for the drawing.
+        shows: SheetView,
         /// Seconds until the last one, as far as one can tell.
         seconds_left: Option<u32>,
         /// Set while the printer waits for something.
@@ -203,17 +205,6 @@ pub enum OutOfService {
     PrinterStopped,
     /// No paper of any size on sale.
     NoPaper,
-}
-
-/// A size on sale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Offer {
-    /// The size.
-    pub size: PrintSize,
-    /// Price of one.
-    pub price: Money,
-    /// Whether there is paper for it.
-    pub available: bool,
 }
 
 /// What is not as it should be and does not stop a sale.
@@ -336,34 +327,6 @@ pub enum PayStage {
     },
     /// The time is over; a payment made at the last moment is looked for.
     Checking,
-}
-
-/// Whether further sheets of an order will come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PrintCourse {
-    /// They will.
-    GoingOn,
-    /// They will not: the sheet in hand is waited for, and the rest is paid back.
-    Stopping,
-}
-
-/// What the printer waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Hold {
-    /// Paper.
-    OutOfPaper,
-    /// Ribbon or ink.
-    OutOfSupply,
-    /// A jam to be cleared.
-    Jam,
-    /// A cover to be closed.
-    CoverOpen,
-    /// It does not answer.
-    Offline,
-    /// Somebody paused it, or it does not say.
-    Paused,
 }
 
 /// Money on its way back.
