@@ -102,6 +102,20 @@ fn a_query_is_signed_with_its_query_string() {
 }
 
 #[test]
+fn barcodes_reversals_and_bills_are_signed_as_an_independent_library_signs_them() {
+    let vectors = vectors();
+    let cases = vectors["barcode_and_bill_requests"]["cases"].as_array();
+    for case in cases.expect("cases") {
+        let header = sign(&merchant_key(&vectors), text(case, "/message"));
+        assert!(
+            header.contains(text(case, "/signature")),
+            "another signature for {}",
+            text(case, "/name")
+        );
+    }
+}
+
+#[test]
 fn the_private_key_never_shows() {
     let shown = format!("{:?}", merchant_key(&vectors()));
     assert!(shown.ends_with("***)"), "Debug shows a mask, not {shown}");

@@ -121,3 +121,102 @@ fn unpack(file: &[u8]) -> Result<Vec<u8>, &'static str> {
     }
     Ok(plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use order::Money;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{BillEntry, RefundState};
+
+    struct Vector {
+        plain: Vec<u8>,
+        gzip: Vec<u8>,
+        sha1: String,
+    }
+
+    fn vector() -> Vector {
+        let vectors: Value =
+            serde_json::from_str(include_str!("../../tests/wechat_pay_vectors.json"))
+                .expect("the vectors are JSON");
+        let text = |name: &str| vectors["trade_bill"][name].as_str().expect("a text");
+        let bytes = |name: &str| STANDARD.decode(text(name)).expect("base64");
+        Vector {
+            plain: bytes("plain_base64"),
+            gzip: bytes("gzip_base64"),
+            sha1: text("plain_sha1").to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_bill_reads_the_same_packed_and_plain() {
+        let vector = vector();
+        let read = open(&vector.gzip, &vector.sha1).expect("packed");
+        assert_eq!(
+            open(&vector.plain, &vector.sha1.to_ascii_uppercase()),
+            Ok(read.clone()),
+            "packed or not, and however the hash is written"
+        );
+        let entries: Vec<BillEntry> = read.into_iter().map(|line| line.entry).collect();
+        assert_eq!(
+            entries,
+            [
+                BillEntry::Payment {
+                    amount: Money::from_minor(600)
+                },
+                BillEntry::Refund {
+                    out_refund_no: "K0012026112200000001-R1".to_owned(),
+                    amount: Money::from_minor(10),
+                    state: RefundState::Success,
+                },
+                BillEntry::Reversal {
+                    amount: Money::from_minor(123_456)
+                },
+            ],
+            "prices before coupons, in fen"
+        );
+    }
+
+    #[test]
+    fn a_changed_or_broken_file_is_no_bill() {
+        let vector = vector();
+        let mut changed = vector.plain.clone();
+        let digit = changed.len() - 3;
+        changed[digit] ^= 1;
+        for (file, what) in [
+            (changed, "one digit was changed"),
+            (
+                vector.plain[..vector.plain.len() / 2].to_vec(),
+                "it broke off",
+            ),
+            (
+                vector.gzip[..vector.gzip.len() / 2].to_vec(),
+                "the packed file broke off",
+            ),
+            (vec![0x1F, 0x8B, 8, 0], "it only begins like gzip"),
+            (Vec::new(), "it is empty"),
+        ] {
+            assert!(open(&file, &vector.sha1).is_err(), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_bill_that_unpacks_without_end_is_cut_off() {
+        use std::io::Write as _;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let zeros = vec![0; 1024 * 1024];
+        for _ in 0..=LONGEST_BILL / zeros.len() {
+            packed.write_all(&zeros).expect("into memory");
+        }
+        let packed = packed.finish().expect("into memory");
+        assert_eq!(
+            unpack(&packed),
+            Err("the bill is too long"),
+            "{} bytes must not become more than {LONGEST_BILL}",
+            packed.len()
+        );
+    }
+}

@@ -1,7 +1,8 @@
 //! The older way of verification: platform certificates, downloaded and chosen by serial.
 //!
 //! They are fetched when a message names a serial that we do not hold, so a certificate that
-//! WeChat Pay rolls in is picked up by the first message signed with it.
+//! WeChat Pay rolls in is picked up by the first message signed with it, and again when the ones
+//! held are half a day old.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -23,14 +24,23 @@ use crate::{Call, Error, Refused, UnknownCause};
 /// Shortest time between two downloads, in milliseconds: a stranger who invents serials must not
 /// make us call WeChat Pay for each.
 const QUIET_MS: i64 = 60_000;
+/// Longest time that a list is used, in milliseconds: WeChat Pay asks for a refresh every 12 hours
+/// at least.
+const LIFE_MS: i64 = 12 * 3_600_000;
 
 /// The certificates held.
 #[derive(Default)]
 pub(super) struct Certificates {
     held: RwLock<HashMap<String, Held>>,
-    /// When the last download began. The lock makes callers who miss the same serial wait for one
-    /// download.
-    last_download: Mutex<Option<Timestamp>>,
+    /// The lock makes callers who miss the same serial wait for one download.
+    downloads: Mutex<Downloads>,
+}
+
+/// When the list was last asked for, and last had.
+#[derive(Debug, Default)]
+struct Downloads {
+    began: Option<Timestamp>,
+    succeeded: Option<Timestamp>,
 }
 
 #[derive(Clone)]
@@ -64,8 +74,21 @@ impl Certificates {
         held.is_empty()
     }
 
-    fn keep(&self, found: HashMap<String, Held>) {
+    /// Whether the certificates held are due for a refresh. Not while one is under way: they are
+    /// good enough until it ends.
+    pub(super) fn are_old(&self, now: Timestamp) -> bool {
+        let past = |moment: Option<Timestamp>, limit_ms| {
+            moment.is_some_and(|moment| now.ms_since(moment) >= limit_ms)
+        };
+        self.downloads.try_lock().is_ok_and(|downloads| {
+            past(downloads.succeeded, LIFE_MS) && past(downloads.began, QUIET_MS)
+        })
+    }
+
+    /// Adds certificates, and forgets those that have expired.
+    fn keep(&self, found: HashMap<String, Held>, now: Timestamp) {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|_, held| held.not_after >= seconds(now));
         held.extend(found);
     }
 }
@@ -74,13 +97,19 @@ impl WeChatPay {
     /// Downloads the certificates once, unless that was done within the last minute. A failure is
     /// logged: the message that asked for it is then refused for want of a key.
     pub(super) async fn refresh_certificates(&self, now: Timestamp) {
-        let mut last = self.certificates.last_download.lock().await;
-        if last.is_some_and(|last| now.ms_since(last) < QUIET_MS) {
+        let mut downloads = self.certificates.downloads.lock().await;
+        if downloads
+            .began
+            .is_some_and(|began| now.ms_since(began) < QUIET_MS)
+        {
             return;
         }
-        *last = Some(now);
+        downloads.began = Some(now);
         match self.download_certificates(now).await {
-            Ok(found) => self.certificates.keep(found),
+            Ok(found) => {
+                self.certificates.keep(found, now);
+                downloads.succeeded = Some(now);
+            }
             Err(error) => tracing::warn!(%error, "platform certificates could not be refreshed"),
         }
     }
@@ -190,7 +219,8 @@ mod tests {
             "the serial inside the certificate is the one it is listed under"
         );
         let certificates = Certificates::default();
-        certificates.keep(HashMap::from([(serial.clone(), held)]));
+        let download = Timestamp::from_ms(1_795_341_600_000);
+        certificates.keep(HashMap::from([(serial.clone(), held)]), download);
         let found_in = |year_seconds: i64| {
             certificates
                 .find(&serial, Timestamp::from_ms(year_seconds * 1000))
@@ -198,5 +228,35 @@ mod tests {
         };
         assert!(found_in(1_795_341_600), "valid in November 2026");
         assert!(!found_in(1_900_000_000), "expired in March 2030");
+    }
+
+    #[tokio::test]
+    async fn a_list_is_old_after_half_a_day_and_not_while_it_is_fetched() {
+        let certificates = Certificates::default();
+        let noon = Timestamp::from_ms(1_795_341_600_000);
+        assert!(!certificates.are_old(noon), "none is held, so none is old");
+        *certificates.downloads.lock().await = Downloads {
+            began: Some(noon),
+            succeeded: Some(noon),
+        };
+        let midnight = noon.plus_ms(LIFE_MS);
+        assert!(!certificates.are_old(midnight.plus_ms(-1)), "not yet");
+        assert!(certificates.are_old(midnight), "twelve hours are over");
+
+        let mut downloads = certificates.downloads.lock().await;
+        assert!(
+            !certificates.are_old(midnight),
+            "somebody is fetching it: nobody else waits"
+        );
+        downloads.began = Some(midnight);
+        drop(downloads);
+        assert!(
+            !certificates.are_old(midnight.plus_ms(QUIET_MS - 1)),
+            "a download that failed is not repeated for every message"
+        );
+        assert!(
+            certificates.are_old(midnight.plus_ms(QUIET_MS)),
+            "but after a minute it is"
+        );
     }
 }

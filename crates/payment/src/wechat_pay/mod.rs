@@ -106,7 +106,11 @@ impl WeChatPay {
         };
         let answer = self.line.exchange(&outgoing, &self.surroundings).await?;
         if !answer.status.is_success() {
-            return Err(errors::classify(call, answer.status, &answer.body));
+            let error = errors::classify(call, answer.status, &answer.body);
+            // WeChat Pay's support asks for the id of the request.
+            let request_id = answer.request_id();
+            tracing::info!(%error, request.id = request_id, "WeChat Pay did not do what was asked");
+            return Err(error);
         }
         self.verify(&answer.headers, &answer.body, self.surroundings.now())
             .await
@@ -144,7 +148,8 @@ impl WeChatPay {
         if seal.names_a_public_key() {
             return Err(seal.unknown_key());
         }
-        if self.certificates.find(&seal.serial, now).is_none() {
+        let held = self.certificates.find(&seal.serial, now);
+        if held.is_none() || self.certificates.are_old(now) {
             self.refresh_certificates(now).await;
         }
         match self.certificates.find(&seal.serial, now) {

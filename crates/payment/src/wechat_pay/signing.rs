@@ -127,3 +127,31 @@ impl fmt::Debug for MerchantKey {
         write!(f, "MerchantKey({}, {}, ***)", self.mchid, self.serial)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn plain_messages_are_signed_as_published() {
+        let vectors: Value =
+            serde_json::from_str(include_str!("../../tests/wechat_pay_vectors.json"))
+                .expect("the vectors are JSON");
+        let cases = vectors["plain_messages"]["cases"].as_array();
+        for case in cases.expect("cases") {
+            let text = |name: &str| case[name].as_str().expect("a text");
+            let key =
+                MerchantKey::from_pem("1", &"0".repeat(40), text("private_key_pem").as_bytes())
+                    .expect("the key is PKCS#8");
+            assert_eq!(
+                key.sign(text("message").as_bytes()),
+                text("signature"),
+                "{} signs {:?} so",
+                text("source"),
+                text("message")
+            );
+        }
+    }
+}

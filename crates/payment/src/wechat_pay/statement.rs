@@ -140,3 +140,140 @@ fn moment(text: &str) -> Option<Timestamp> {
     let elapsed = civil.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
     Some(Timestamp::from_ms(elapsed.as_secs() * 1000 - BEIJING_MS))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const HEADER: &str =
+        "交易时间,微信订单号,商户订单号,交易状态,商户退款单号,退款金额,退款状态,订单金额";
+    const SUMMARY_ROWS: &str = "总交易单数,订单总金额\n`1,`6.00\n";
+    const PAID: &str = "`2026-11-22 18:00:30,`4200,`K1,`SUCCESS,`0,`0.00,`,`6.00";
+
+    fn bill(rows: &[&str]) -> Result<Vec<BillLine>, &'static str> {
+        let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
+        read(format!("{HEADER}\n{rows}{SUMMARY_ROWS}").as_bytes())
+    }
+
+    #[test]
+    fn columns_are_found_by_name_and_time_is_beijings() {
+        let expected = BillLine {
+            out_trade_no: "K1".to_owned(),
+            transaction_id: "4200".to_owned(),
+            at: Some(Timestamp::from_ms(1_795_341_630_000)),
+            entry: BillEntry::Payment {
+                amount: Money::from_minor(600),
+            },
+        };
+        assert_eq!(
+            bill(&[PAID]),
+            Ok(vec![expected.clone()]),
+            "2026-11-22T10:00:30Z"
+        );
+        let old_names = "商户订单号,总金额,一个新的栏目,交易时间,微信订单号,交易状态,商户退款单号,退款金额,退款状态\r\n\
+            `K1,`6,`anything, at all,`2026-11-22 18:00:30,`4200,`SUCCESS,`0,`0.00,`\r\n总交易单数\r\n`1\r\n";
+        assert_eq!(
+            read(format!("\u{feff}{old_names}").as_bytes()),
+            Ok(vec![expected]),
+            "an order of its own, an older name, a column nobody knows, BOM, CRLF"
+        );
+    }
+
+    #[test]
+    fn states_of_refunds_are_read() {
+        for (word, state) in [
+            ("SUCCESS", RefundState::Success),
+            ("PROCESSING", RefundState::Processing),
+            ("FAIL", RefundState::Closed),
+            ("CHANGE", RefundState::Abnormal),
+        ] {
+            let row = format!("`2026-11-22 18:00:30,`4200,`K1,`REFUND,`K1-R1,`0.10,`{word},`0.00");
+            let entry = BillEntry::Refund {
+                out_refund_no: "K1-R1".to_owned(),
+                amount: Money::from_minor(10),
+                state,
+            };
+            assert_eq!(
+                bill(&[&row]).map(|lines| lines[0].entry.clone()),
+                Ok(entry),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_spoils_the_bill() {
+        for (row, why) in [
+            (
+                "2026-11-22 18:00:30,4200,K1,SUCCESS,0,0.00,,6.00",
+                "no backticks",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`SUCCESS,`0,`0.00,`",
+                "a value short",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`PAID,`0,`0.00,`,`6.00",
+                "an unknown state",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`SUCCESS,`0,`0.00,`,`6.001",
+                "three decimals",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`SUCCESS,`0,`0.00,`,`-6.00",
+                "less than nothing",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`SUCCESS,`0,`0.00,`,`6e2",
+                "a float",
+            ),
+            (
+                "`2026-11-22 18:00:30,`4200,`K1,`REFUND,`R,`1.00,`WHO KNOWS,`0.00",
+                "a refund in limbo",
+            ),
+        ] {
+            assert!(bill(&[PAID, row]).is_err(), "{why}: {row}");
+        }
+        let cut = format!("{HEADER}\n{PAID}\n");
+        assert!(
+            read(cut.as_bytes()).is_err(),
+            "a bill without its summary broke off"
+        );
+        let lacking = "交易时间,微信订单号,商户订单号\n总交易单数\n`0\n";
+        assert!(
+            read(lacking.as_bytes()).is_err(),
+            "a column that is needed is missing"
+        );
+    }
+
+    #[test]
+    fn a_strange_time_costs_only_the_time() {
+        let row = PAID.replace("2026-11-22 18:00:30", "22/11/2026");
+        let lines = bill(&[&row]).expect("the money is understood");
+        assert_eq!(lines[0].at, None, "the payment counts all the same");
+    }
+
+    proptest! {
+        #[test]
+        fn yuan_become_fen_exactly(amount in 0_i64..=i64::MAX / 100) {
+            let yuan = Money::from_minor(amount).to_string();
+            prop_assert_eq!(fen(&yuan), Ok(Money::from_minor(amount)), "{}", yuan);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(file in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _read_or_refused = read(&file);
+            let mut rows = format!("{HEADER}\n").into_bytes();
+            rows.extend_from_slice(&file);
+            let _read_or_refused = read(&rows);
+        }
+
+        #[test]
+        fn any_values_are_read_or_refused(values in "(`[0-9.,`A-Z \n]{0,12},){8}") {
+            let _read_or_refused = bill(&[&values]);
+        }
+    }
+}

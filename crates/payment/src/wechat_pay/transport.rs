@@ -64,6 +64,16 @@ pub(super) struct Unverified {
     pub(super) body: Vec<u8>,
 }
 
+impl Unverified {
+    /// WeChat Pay's own id of the call, for its support; empty when there is none.
+    pub(super) fn request_id(&self) -> &str {
+        self.headers
+            .get("request-id")
+            .and_then(|id| id.to_str().ok())
+            .unwrap_or_default()
+    }
+}
+
 impl Line {
     pub(super) fn new(
         bases: Vec<Url>,

@@ -75,6 +75,10 @@ pub enum Fault {
     },
     /// Answers a close or a reversal with 202 `USER_PAYING`: the customer is typing the password.
     CustomerIsPaying,
+    /// At the next close or reversal the customer turns out to have paid a moment before.
+    PaidBeforeClose,
+    /// The next close is answered 204, and yet the customer's payment went through.
+    PaidDespiteClose,
     /// Refuses a refund with 403 `NOT_ENOUGH`.
     BalanceShort,
     /// The next payment is taken for another amount than was ordered.
@@ -84,6 +88,8 @@ pub enum Fault {
     },
     /// The next notification names another merchant.
     WrongMerchant,
+    /// The next notification names an order that nobody opened.
+    WrongNumber,
     /// The next notification comes twice within milliseconds.
     DuplicateNotification,
     /// The next notification never comes, and neither do its repeats.

@@ -115,6 +115,12 @@ fn perform(
     body: &[u8],
 ) -> Result<Reply, Complaint> {
     let query = parts.uri.query();
+    if let Operation::Close(number) | Operation::Reverse(number) = operation
+        && shop.faults.strikes(&Fault::PaidBeforeClose)
+    {
+        // An order that cannot be paid is simply not paid before.
+        let _paid_or_not = shop.pay(number);
+    }
     let answer = match operation {
         Operation::Native => shop.open_native(body)?,
         Operation::Codepay => shop.charge(body)?,
@@ -138,7 +144,12 @@ fn perform(
         }
         Operation::Reverse(number) => shop.reverse(number, body)?,
         Operation::Close(number) => {
-            shop.close(number, body)?;
+            match shop.faults.strikes(&Fault::PaidDespiteClose) {
+                true => shop
+                    .pay(number)
+                    .map_err(|why| Complaint::new(400, "ORDER_CLOSED", why.to_string()))?,
+                false => shop.close(number, body)?,
+            }
             return Ok(Reply {
                 status: StatusCode::NO_CONTENT,
                 body: Vec::new(),

@@ -50,6 +50,9 @@ impl Shop {
         if self.faults.strikes(&Fault::WrongMerchant) {
             message.plain["mchid"] = json!("1900009999");
         }
+        if self.faults.strikes(&Fault::WrongNumber) {
+            message.plain["out_trade_no"] = json!("STRANGER0000000001");
+        }
         let late = self.faults.take(|fault| match fault {
             Fault::LateNotification { delay_ms } => Some(Duration::from_millis(*delay_ms)),
             _ => None,

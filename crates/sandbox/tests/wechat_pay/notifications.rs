@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use order::Money;
-use payment::{Foreign, Provider, Refused};
+use payment::{Foreign, Notification, Provider, Refused};
 use sandbox::wechat_pay::{Fault, SigningMode};
 
 use crate::support::{Stage, paid_fen};
@@ -65,6 +65,25 @@ async fn a_lost_notification_is_found_by_asking() {
         .state;
     assert!(state.capture().is_some(), "the poll finds the payment");
     assert_eq!(stage.sandbox.deliveries(), [], "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_notification_about_an_order_nobody_opened_is_read_as_it_is() {
+    let mut stage = Stage::set().await;
+    stage.open("ORDER-STRANGE-1", 800).await;
+    stage.sandbox.fault(Fault::WrongNumber);
+    stage
+        .sandbox
+        .pay("ORDER-STRANGE-1")
+        .expect("it can be paid");
+    let Ok(Notification::Payment(transaction)) = stage.notification().await else {
+        panic!("it is signed and ours, whatever it is about");
+    };
+    assert_eq!(
+        transaction.out_trade_no.as_str(),
+        "STRANGER0000000001",
+        "the caller compares with its own books"
+    );
 }
 
 #[tokio::test]

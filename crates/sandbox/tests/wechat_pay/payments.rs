@@ -137,6 +137,41 @@ async fn closing_while_the_customer_pays_must_wait() {
 }
 
 #[tokio::test]
+async fn a_customer_pays_while_the_order_is_being_closed() {
+    let mut stage = Stage::set().await;
+    let number = stage.open("ORDER-RACE-1", 600).await;
+    stage.sandbox.fault(Fault::PaidBeforeClose);
+    assert_eq!(
+        stage.merchant.close(&number).await,
+        Ok(CloseOutcome::AlreadyPaid),
+        "the customer was a moment faster"
+    );
+    assert_eq!(
+        paid_fen(stage.notification().await),
+        600,
+        "and the notification comes as ever"
+    );
+
+    let number = stage.open("ORDER-RACE-2", 700).await;
+    stage.sandbox.fault(Fault::PaidDespiteClose);
+    assert_eq!(
+        stage.merchant.close(&number).await,
+        Ok(CloseOutcome::Closed),
+        "the provider lost the race and does not know yet"
+    );
+    let read = stage.merchant.query(&number).await.expect("it is known");
+    assert!(
+        read.state.capture().is_some(),
+        "so one queries once more after closing: {read:?}"
+    );
+    assert_eq!(
+        paid_fen(stage.notification().await),
+        700,
+        "late, and to be given back"
+    );
+}
+
+#[tokio::test]
 async fn an_unknown_number_is_not_found() {
     let stage = Stage::set().await;
     let stranger = request("ORDER-NOBODY", 600).out_trade_no;

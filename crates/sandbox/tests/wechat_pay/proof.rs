@@ -101,6 +101,67 @@ async fn a_merchant_with_certificates_only_works_and_survives_a_rolled_one() {
 }
 
 #[tokio::test]
+async fn many_answers_under_an_unknown_certificate_make_one_download() {
+    let stage = Stage::set_with(|config| {
+        config.public_key_id = None;
+        config.public_key_file = None;
+    })
+    .await;
+    stage.sandbox.sign_with(SigningMode::Certificate);
+    let number = request("ORDER-FLIGHT-1", 600).out_trade_no;
+    let on = SandboxCall::Certificates;
+    for _ in 0..2 {
+        stage.sandbox.fault(Fault::FailBefore { on });
+    }
+    let opened = request("ORDER-FLIGHT-1", 600);
+    let doubtful = stage.merchant.open(&opened).await;
+    assert!(
+        matches!(
+            doubtful,
+            Err(Error::Unknown {
+                cause: UnknownCause::Unverified(Refused::UnknownKey { .. }),
+                ..
+            })
+        ),
+        "the certificate cannot be had: {doubtful:?}"
+    );
+    stage.set_clock_ahead(61_000);
+    let merchant = &stage.merchant;
+    let (one, two, three) = tokio::join!(
+        merchant.query(&number),
+        merchant.query(&number),
+        merchant.query(&number)
+    );
+    for asked in [one, two, three] {
+        assert!(
+            matches!(
+                asked,
+                Err(Error::Unknown {
+                    cause: UnknownCause::Unverified(Refused::UnknownKey { .. }),
+                    ..
+                })
+            ),
+            "all share the one download that fails: {asked:?}"
+        );
+    }
+    assert_eq!(
+        stage.sandbox.faults(),
+        [],
+        "one download at first and one for all three"
+    );
+    stage.set_clock_ahead(122_000);
+    let (one, two) = tokio::join!(merchant.query(&number), merchant.query(&number));
+    for asked in [one, two] {
+        let asked = asked.expect("the next download succeeds, for both");
+        assert_eq!(
+            asked.state,
+            TransactionState::NotPaid,
+            "and proves the answer"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_merchant_whose_clock_is_wrong_is_refused() {
     let stage = Stage::set().await;
     stage.set_clock_ahead(301_000);
