@@ -7,10 +7,20 @@ use crate::{RefundReading, Transaction};
 /// A message that certainly came from the provider and is certainly meant for this merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notification {
-    /// A payment changed. WeChat Pay tells of success only.
+    /// A payment changed. WeChat Pay tells of success only; Alipay tells of closing and of what
+    /// went back too, as the state of the payment.
     Payment(Transaction),
     /// A refund was decided.
     Refund(RefundReading),
+}
+
+/// How to tell a provider that its message arrived and was kept, so that it is not repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acknowledgement {
+    /// 204 without a body.
+    NoContent,
+    /// 200 with exactly this text, as `text/plain`: no byte more.
+    Text(&'static str),
 }
 
 /// Why a message was not accepted.
@@ -72,8 +82,8 @@ pub enum Reply {
     /// Answer 4xx. If it was the provider's, the true one follows: WeChat Pay sends wrong
     /// signatures on purpose to see whether they are refused.
     Reject,
-    /// It is the provider's and repeating it will not make it better: answer 200, so that it does
-    /// not loop, and tell a person.
+    /// It is the provider's and repeating it will not make it better: acknowledge it, so that it
+    /// does not loop, and tell a person.
     AcknowledgeAndAlarm,
 }
 

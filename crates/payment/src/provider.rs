@@ -8,8 +8,8 @@ use http::HeaderMap;
 use order::{Money, OutRefundNo, OutTradeNo, ProviderId, Timestamp};
 
 use crate::{
-    BillDay, BillLine, ChargeRequest, CloseOutcome, Error, Notification, RefundReading,
-    RefundRequest, Refused, ReverseOutcome, Transaction,
+    Acknowledgement, BillDay, BillLine, ChargeRequest, CloseOutcome, Error, Notification,
+    RefundReading, RefundRequest, Refused, ReverseOutcome, Transaction,
 };
 
 /// A payment provider: the customer scans our QR code ([`Provider::open`]) or we scan the
@@ -83,6 +83,11 @@ pub trait Provider: fmt::Debug + Send + Sync {
         body: &[u8],
         now: Timestamp,
     ) -> Result<Notification, Refused>;
+
+    /// How to answer a notification that was verified and kept.
+    fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement::NoContent
+    }
 }
 
 /// What is to be paid.
