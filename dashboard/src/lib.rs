@@ -22,6 +22,7 @@ mod phone_api;
 pub mod photos;
 pub mod problem;
 pub mod rates;
+mod reconciliation;
 pub mod router;
 pub mod secrets;
 mod serve;

@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::photos::{PhotoStore, PhotoStoreError};
 use crate::secrets::{DashboardKey, SecretError};
 use crate::store::{Store, StoreError};
-use crate::{broker, router, serve, sweeper};
+use crate::{broker, reconciliation, router, serve, sweeper};
 
 /// How long requests that are being answered may go on once the server stops.
 pub(crate) const STOP_LIMIT: Duration = Duration::from_secs(10);
@@ -114,6 +114,7 @@ impl Dashboard {
                 stopping.clone(),
             )),
             tokio::spawn(sweeper::run(app.clone())),
+            tokio::spawn(reconciliation::run(app.clone(), stopping.clone())),
             tokio::spawn(broker::run(app.broker().clone(), stopping)),
         ];
         tracing::info!(%address, "the dashboard serves");

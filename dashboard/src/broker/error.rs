@@ -7,8 +7,8 @@ use thiserror::Error;
 use crate::problem::ApiError;
 use crate::store::StoreError;
 
-/// Why the broker refuses. What a provider did or did not do is not among it: that is a state of
-/// the payment.
+/// Why the broker refuses. What a provider did or did not do with a payment is not among it: that is
+/// a state of the payment.
 #[derive(Debug, Error)]
 pub enum BrokerError {
     /// No provider is configured, or not the one asked for.
@@ -29,6 +29,9 @@ pub enum BrokerError {
     /// More would go back than was paid, or nothing.
     #[error("a refund must be more than nothing and within what is left of the payment")]
     RefundTooMuch,
+    /// The provider gave no bill.
+    #[error(transparent)]
+    Provider(#[from] payment::Error),
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -74,6 +77,12 @@ impl From<BrokerError> for ApiError {
                 "refund_too_much",
                 "A refund must be within what is left of the payment.",
             ),
+            BrokerError::Provider(error) => Self::new(
+                StatusCode::BAD_GATEWAY,
+                "provider_silent",
+                "The payment provider did not answer as it should.",
+            )
+            .detail(error.to_string()),
             BrokerError::Store(error) => error.into(),
         }
     }

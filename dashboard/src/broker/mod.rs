@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use axum::routing::{MethodRouter, post};
 use order::{KioskId, OutTradeNo, ProviderId};
-use payment::Provider;
+use payment::{BillDay, BillLine, Provider};
 use tokio::sync::Notify;
 use wire::kiosk::Hint;
 
@@ -72,6 +72,23 @@ impl Broker {
     /// Who takes the money of a payment.
     fn provider_of(&self, payment: &Payment) -> Result<&dyn Provider, BrokerError> {
         self.provider(payment.opening.provider)
+    }
+
+    /// Everybody we have a contract with.
+    pub(crate) fn providers(&self) -> Vec<ProviderId> {
+        self.0.providers.ids()
+    }
+
+    /// What a provider's bill of one day says.
+    ///
+    /// # Errors
+    /// [`BrokerError::Provider`], if it did not say.
+    pub(crate) async fn bill(
+        &self,
+        provider: ProviderId,
+        day: BillDay,
+    ) -> Result<Vec<BillLine>, BrokerError> {
+        Ok(self.provider(provider)?.bill(day).await?)
     }
 
     /// Wakes the poller: there is work that should not wait.

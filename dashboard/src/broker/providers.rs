@@ -21,6 +21,11 @@ impl Providers {
             .ok_or(BrokerError::NoProvider)
     }
 
+    /// Who they are.
+    pub(super) fn ids(&self) -> Vec<ProviderId> {
+        self.0.keys().copied().collect()
+    }
+
     /// Whether nobody can be paid through.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -59,7 +59,7 @@ impl Frame {
                 "/sales",
                 words.sales,
                 icons::SALES,
-                under(&["/sales", "/orders"]),
+                under(&["/sales", "/orders", "/reconciliation"]),
             ),
             tab("/prices", words.prices, icons::PRICES, under(&["/prices"])),
         ]

@@ -13,6 +13,7 @@ pub mod account;
 mod assets;
 mod calendar;
 mod cookie;
+mod csv;
 mod fleet;
 mod form;
 mod frame;
@@ -30,6 +31,8 @@ mod place;
 mod price_form;
 mod prices;
 mod problem;
+mod reconciliation;
+mod reconciliation_csv;
 mod sales;
 mod sales_csv;
 mod sales_table;
@@ -78,6 +81,9 @@ pub fn router() -> Router<App> {
         // What it earned.
         .route("/sales", get(sales::page))
         .route("/sales.csv", get(sales_csv::download))
+        .route("/reconciliation", get(reconciliation::page))
+        .route("/reconciliation/fetch", post(reconciliation::fetch))
+        .route("/reconciliation.csv", get(reconciliation_csv::download))
         .route("/orders/{order}", get(order_page::page))
         .route(
             "/orders/{order}/refund-by-hand",

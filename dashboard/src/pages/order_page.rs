@@ -281,10 +281,16 @@ fn told(words: &Words, fact: &Fact) -> (String, String, Tone) {
             );
             (sentence, note, Tone::Plain)
         }
-        Fact::Paid { amount, .. } => {
+        Fact::Paid {
+            amount, provider, ..
+        } => {
             let amount = shown(*amount);
             let sentence = words.pick(format!("{amount} paid"), format!("已付款 {amount}"));
-            (sentence, "WeChat Pay".to_owned(), Tone::Done)
+            (
+                sentence,
+                words.provider_name(*provider).to_owned(),
+                Tone::Done,
+            )
         }
         Fact::SheetPrinted { sheet, product, .. } => {
             let product = words.product_name(*product);

@@ -1,15 +1,14 @@
-//! Sales as a file for a spreadsheet. Amounts are plain numbers in major units; the first line
-//! names the columns.
+//! Sales as a file for a spreadsheet.
 
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use order::{PrintSize, Product};
 
 use crate::App;
 use crate::store::reports::{self, Sales};
 
 use super::calendar::Calendar;
+use super::csv::{Cells, spreadsheet};
 use super::problem::PageError;
 use super::sales::{Asked, Scope};
 use super::sales_table::of_product;
@@ -18,9 +17,6 @@ use super::surroundings;
 
 /// Orders in one file.
 const MOST_ORDERS: i64 = 50_000;
-
-/// Spreadsheets take a file for UTF-8 only when it begins with this.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// `GET /sales.csv`
 pub(crate) async fn download(
@@ -38,32 +34,9 @@ pub(crate) async fn download(
         "orders" => orders(&app, &calendar, &scope).await?,
         _ => by_day(&app, &calendar, &scope).await?,
     };
-    let mut text = BYTE_ORDER_MARK.to_owned();
-    for line in lines {
-        text.push_str(
-            &line
-                .iter()
-                .map(|cell| quoted(cell))
-                .collect::<Vec<_>>()
-                .join(","),
-        );
-        text.push_str("\r\n");
-    }
-    let name = format!(
-        "attachment; filename=\"minilab-sales-{view}-{}-{}.csv\"",
-        scope.first, scope.last
-    );
-    Ok((
-        [
-            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-            (CONTENT_DISPOSITION, name),
-        ],
-        text,
-    )
-        .into_response())
+    let name = format!("minilab-sales-{view}-{}-{}.csv", scope.first, scope.last);
+    Ok(spreadsheet(&name, &lines))
 }
-
-type Cells = Vec<String>;
 
 async fn by_day(app: &App, calendar: &Calendar, scope: &Scope) -> Result<Vec<Cells>, PageError> {
     let mut lines = vec![head(&["day"])];
@@ -171,40 +144,4 @@ fn with_sums(mut cells: Cells, sales: &Sales) -> Cells {
         ledger.sheets.of(Product::IndexPrint).to_string(),
     ]);
     cells
-}
-
-/// One cell, as RFC 4180 says; what a spreadsheet would take for a formula is made text.
-fn quoted(cell: &str) -> String {
-    let is_amount = cell.parse::<f64>().is_ok();
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_amount;
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hostile_kiosk_name_stays_text_in_a_spreadsheet() {
-        assert_eq!(
-            quoted("=HYPERLINK(\"http://x\",1)"),
-            "\"'=HYPERLINK(\"\"http://x\"\",1)\"",
-            "no formula runs"
-        );
-        assert_eq!(quoted("-12.50"), "-12.50", "a negative amount is a number");
-        assert_eq!(
-            quoted("Hall, east"),
-            "\"Hall, east\"",
-            "commas are kept in one cell"
-        );
-    }
 }

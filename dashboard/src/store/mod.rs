@@ -7,6 +7,7 @@
 //! through [`Store::writer`], which on SQLite is the one writing connection. A row changes by
 //! compare-and-set: the `where` names the state it comes from, and the number of rows says who won.
 
+pub mod bills;
 mod column;
 mod connect;
 pub mod counts;

@@ -2,8 +2,8 @@
 //! of its state is one compare-and-set.
 
 use order::machine::PaymentStatus;
-use order::{KioskId, Money, OrderId, OutTradeNo, Timestamp};
-use payment::Capture;
+use order::{KioskId, Money, OrderId, OutTradeNo, ProviderId, Timestamp};
+use payment::{BillDay, Capture};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use wire::payment::OpenPayment;
@@ -191,6 +191,26 @@ pub async fn give_up_others(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What a provider took on one day, and what its bill of that day names.
+pub async fn of_day(
+    store: &Store,
+    provider: ProviderId,
+    day: BillDay,
+) -> StoreResult<Vec<Payment>> {
+    let rows = sqlx::query(select!(
+        "where provider = $1 and ((paid_at >= $2 and paid_at < $3) or out_trade_no in
+             (select out_trade_no from bill_lines where provider = $1 and day = $4))
+         order by created_at, out_trade_no"
+    ))
+    .bind(provider.as_str())
+    .bind(day.start().ms())
+    .bind(day.end().ms())
+    .bind(day.to_string())
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read).collect()
 }
 
 /// Attempts whose provider is to be asked now, `most` at most.

@@ -2,7 +2,8 @@
 //! never more than what was paid, which the insert itself enforces.
 
 use order::machine::RefundStatus;
-use order::{Money, OutRefundNo, OutTradeNo, Timestamp};
+use order::{Money, OutRefundNo, OutTradeNo, ProviderId, Timestamp};
+use payment::BillDay;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
@@ -209,4 +210,21 @@ pub async fn set_state(
     .execute(store.writer())
     .await?;
     Ok(Change::of(&done))
+}
+
+/// What was asked back of a provider on one day, and what its bill of that day names.
+pub async fn of_day(store: &Store, provider: ProviderId, day: BillDay) -> StoreResult<Vec<Refund>> {
+    let rows = sqlx::query(select!(
+        "where out_trade_no in (select out_trade_no from payments where provider = $1)
+           and ((created_at >= $2 and created_at < $3) or out_refund_no in
+             (select out_refund_no from bill_lines where provider = $1 and day = $4))
+         order by created_at, out_refund_no"
+    ))
+    .bind(provider.as_str())
+    .bind(day.start().ms())
+    .bind(day.end().ms())
+    .bind(day.to_string())
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read).collect()
 }

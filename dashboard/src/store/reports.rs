@@ -3,7 +3,9 @@
 //! Nothing here is counted as it happens; asking again adds up again, and every sum can be opened
 //! into the orders it is made of.
 
-use order::{ByProduct, FactRecord, KioskId, Money, OrderId, Product, Timestamp, ledger::Ledger};
+use order::ledger::Ledger;
+use order::{ByProduct, FactRecord, KioskId, Money, OrderId, Product, ProviderId, Timestamp};
+use payment::BillDay;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -162,10 +164,11 @@ pub struct OrderSums {
     pub settled: u64,
 }
 
-/// The orders asked for.
-pub async fn orders(store: &Store, asked: &OrdersAsked) -> StoreResult<Vec<OrderSums>> {
-    let rows = sqlx::query(
-        "select facts.order_id, facts.kiosk, min(facts.at) as began_at,
+/// What orders' facts add up to. The facts are those of `facts`, at kiosks known as `kiosks`.
+macro_rules! order_sums {
+    ($tail:literal) => {
+        concat!(
+            "select facts.order_id, facts.kiosk, min(facts.at) as began_at,
              cast(coalesce(sum(case when kind = 'order_placed' then amount_minor end), 0) as bigint)
                  as total_minor,
              cast(coalesce(sum(case when kind = 'paid' then amount_minor end), 0) as bigint)
@@ -183,18 +186,45 @@ pub async fn orders(store: &Store, asked: &OrdersAsked) -> StoreResult<Vec<Order
              cast(coalesce(sum(case when kind = 'cancelled' then 1 end), 0) as bigint)
                  as cancelled,
              cast(coalesce(sum(case when kind = 'settled' then 1 end), 0) as bigint) as settled
-         from facts join kiosks on kiosks.kiosk = facts.kiosk
-         where facts.order_id in (select order_id from facts where at >= $1 and at < $2)
+             from facts join kiosks on kiosks.kiosk = facts.kiosk ",
+            $tail
+        )
+    };
+}
+
+/// The orders asked for.
+pub async fn orders(store: &Store, asked: &OrdersAsked) -> StoreResult<Vec<OrderSums>> {
+    let rows = sqlx::query(order_sums!(
+        "where facts.order_id in (select order_id from facts where at >= $1 and at < $2)
              and ($3 = '' or facts.kiosk = $3) and ($4 = '' or kiosks.region = $4)
          group by facts.order_id, facts.kiosk
-         order by began_at desc, facts.order_id desc limit $5 offset $6",
-    )
+         order by began_at desc, facts.order_id desc limit $5 offset $6"
+    ))
     .bind(asked.span.from.ms())
     .bind(asked.span.to.ms())
     .bind(asked.kiosk.as_ref().map_or("", KioskId::as_str).to_owned())
     .bind(asked.region.clone().unwrap_or_default())
     .bind(asked.most)
     .bind(asked.skip)
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read_order).collect()
+}
+
+/// The orders that a provider took money for on one day, as far as kiosks said something of them.
+pub async fn orders_paid_through(
+    store: &Store,
+    provider: ProviderId,
+    day: BillDay,
+) -> StoreResult<Vec<OrderSums>> {
+    let rows = sqlx::query(order_sums!(
+        "where facts.order_id in (select order_id from payments
+             where provider = $1 and paid_at >= $2 and paid_at < $3)
+         group by facts.order_id, facts.kiosk"
+    ))
+    .bind(provider.as_str())
+    .bind(day.start().ms())
+    .bind(day.end().ms())
     .fetch_all(store.reader())
     .await?;
     rows.iter().map(read_order).collect()

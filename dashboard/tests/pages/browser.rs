@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use dashboard::broker::Providers;
+use dashboard::clock::Clock;
 use dashboard::pages::account;
-use dashboard::{App, Config, Dashboard, Running};
+use dashboard::{App, Config, Dashboard, Parts, Running};
 use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 
@@ -29,6 +31,11 @@ pub(crate) struct Page {
 impl Browser {
     /// A dashboard on an empty database.
     pub(crate) async fn fresh() -> Self {
+        Self::with(Providers::default()).await
+    }
+
+    /// The same with somebody to pay through.
+    async fn with(providers: Providers) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name).display().to_string();
@@ -41,7 +48,11 @@ impl Browser {
             _ => None,
         })
         .expect("a configuration");
-        let server = Dashboard::start(config).await.expect("starts");
+        let parts = Parts {
+            clock: Clock::system(),
+            providers,
+        };
+        let server = Dashboard::start_with(config, parts).await.expect("starts");
         Self {
             base: format!("http://{}", server.address()),
             client: Client::builder()
@@ -56,7 +67,12 @@ impl Browser {
 
     /// A dashboard with the manager `ada`, who is signed in.
     pub(crate) async fn signed_in() -> Self {
-        let mut browser = Self::fresh().await;
+        Self::signed_in_with(Providers::default()).await
+    }
+
+    /// The same with somebody to pay through.
+    pub(crate) async fn signed_in_with(providers: Providers) -> Self {
+        let mut browser = Self::with(providers).await;
         let app = browser.app().clone();
         account::add_user(app.store(), "ada", PASSWORD.to_owned(), app.now())
             .await

@@ -1,5 +1,6 @@
 //! The pages over real HTTP, on a real database.
 
+mod books;
 mod browser;
 mod seed;
 

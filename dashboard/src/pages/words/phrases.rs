@@ -1,7 +1,7 @@
 //! Sentences with numbers in them.
 
 use order::machine::{CancelReason, NotPrintedReason};
-use order::{Discount, Money, PrintSize, Product, Timestamp};
+use order::{Discount, Money, PrintSize, Product, ProviderId, Timestamp};
 
 use super::Words;
 use super::money::{grouped, shown};
@@ -48,6 +48,14 @@ impl Words {
         match product {
             Product::Photo(size) => self.size_name(size),
             Product::IndexPrint => self.index_print,
+        }
+    }
+
+    /// `WeChat Pay`.
+    pub(crate) fn provider_name(&self, provider: ProviderId) -> &'static str {
+        match provider {
+            ProviderId::WechatPay => self.pick("WeChat Pay", "微信支付"),
+            ProviderId::Alipay => self.pick("Alipay", "支付宝"),
         }
     }
 

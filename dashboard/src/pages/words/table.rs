@@ -224,4 +224,34 @@ words! {
     refunding: "Refunding", "退款中";
     stuck: "Refund stuck", "退款失败";
     by_hand: "Refunded by hand", "已人工退款";
+
+    // Reconciliation.
+    reconciliation: "Reconciliation", "对账";
+    reconciliation_lead: "The providers' bills, our books and what the kiosks reported, compared order by order.", "逐笔核对支付平台账单、本系统账目和自助机上报记录。";
+    bill: "Bill", "账单";
+    billed: "Billed as paid", "账单收款";
+    counted: "Paid by our books", "账目收款";
+    billed_back: "Billed as refunded", "账单退款";
+    counted_back: "Refunded by our books", "账目退款";
+    bill_missing: "Not fetched yet", "尚未取得";
+    fetch_bill: "Fetch the bill", "取账单";
+    fetch_again: "Fetch again", "重新取账单";
+    bill_not_ready: "The provider has no bill for this day yet. Bills are made from 9 in the morning of the next day; it will be fetched by itself.", "支付平台还没有当天账单。账单在次日上午 9 点后生成，系统会自动获取。";
+    no_provider: "No payment provider is configured.", "尚未配置支付平台。";
+    all_agree: "Everything agrees.", "全部一致。";
+    difference: "Difference", "差异";
+    number: "Number", "单号";
+    here: "Here", "我方";
+    there: "There", "对方";
+    unknown_payment: "In the bill, but not ours", "账单有收款，我方无此单";
+    not_counted: "Paid by the bill, not by our books", "账单已付，我方未付";
+    not_billed: "Paid by our books, in no bill", "我方已付，账单没有";
+    amount_differs: "Another amount was paid", "收款金额不一致";
+    unknown_refund: "Refund in the bill, but not ours", "账单有退款，我方无此退款";
+    refund_not_billed: "Refunded by our books, in no bill", "我方已退，账单没有";
+    refund_undecided: "Refunded by the bill, still open with us", "账单已退，我方未完成";
+    refund_differs: "Another amount was refunded", "退款金额不一致";
+    kiosk_silent: "Paid, but the kiosk has not reported it", "已付款，自助机没有上报";
+    kiosk_differs: "The kiosk reported another amount", "自助机上报金额不一致";
+    not_settled: "Paid is not delivered plus refunded", "付款不等于交付加退款";
 }
