@@ -182,7 +182,7 @@ async fn bill(
         name: words.provider_name(provider),
         fetched: fetched_at.map_or_else(
             || words.bill_missing.to_owned(),
-            |at| calendar.short(words, at),
+            |at| words.bill_fetched(&calendar.short(words, at)),
         ),
         is_there: fetched_at.is_some(),
         tiles: vec![

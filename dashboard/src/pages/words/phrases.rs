@@ -59,6 +59,14 @@ impl Words {
         }
     }
 
+    /// `Its bill was fetched: 10:05`.
+    pub(crate) fn bill_fetched(&self, at: &str) -> String {
+        self.pick(
+            format!("Its bill was fetched: {at}"),
+            format!("账单取得时间：{at}"),
+        )
+    }
+
     /// `12 kiosks`.
     pub(crate) fn kiosks_counted(&self, count: usize) -> String {
         match count {

@@ -228,12 +228,12 @@ words! {
     // Reconciliation.
     reconciliation: "Reconciliation", "对账";
     reconciliation_lead: "The providers' bills, our books and what the kiosks reported, compared order by order.", "逐笔核对支付平台账单、本系统账目和自助机上报记录。";
-    bill: "Bill", "账单";
     billed: "Billed as paid", "账单收款";
     counted: "Paid by our books", "账目收款";
     billed_back: "Billed as refunded", "账单退款";
     counted_back: "Refunded by our books", "账目退款";
-    bill_missing: "Not fetched yet", "尚未取得";
+    bill_missing: "Its bill is not fetched yet.", "尚未取得账单。";
+    no_kiosk: "No kiosk of ours", "非本系统";
     fetch_bill: "Fetch the bill", "取账单";
     fetch_again: "Fetch again", "重新取账单";
     bill_not_ready: "The provider has no bill for this day yet. Bills are made from 9 in the morning of the next day; it will be fetched by itself.", "支付平台还没有当天账单。账单在次日上午 9 点后生成，系统会自动获取。";
