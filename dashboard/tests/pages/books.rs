@@ -5,8 +5,8 @@ use std::sync::Arc;
 use dashboard::App;
 use dashboard::store::payments::{self, Payment, PaymentState};
 use order::{
-    KioskId, Money, OrderId, OrderLine, OutTradeNo, PhotoId, PrintSize, ProviderId, Quote, Recipe,
-    Settings, Timestamp,
+    IndexPrint, KioskId, Money, OrderId, OrderLine, OutTradeNo, PhotoId, PrintSize, ProviderId,
+    Quote, Recipe, Settings, Timestamp,
 };
 use payment::fake::FakeProvider;
 use payment::{BillDay, BillEntry, BillLine, Capture, Provider, Transaction, TransactionState};
@@ -54,7 +54,9 @@ async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
             order: order(order_number),
             provider: ProviderId::WechatPay,
             lines: vec![(&line).into()],
-            quote: Quote::of(&[line], &Settings::out_of_the_box()).expect("a price"),
+            index_print: IndexPrint::Without,
+            quote: Quote::of(&[line], IndexPrint::Without, &Settings::out_of_the_box())
+                .expect("a price"),
         },
         total: PRICE,
         description: "prints".to_owned(),

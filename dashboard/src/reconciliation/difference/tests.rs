@@ -1,4 +1,4 @@
-use order::{OutTradeNo, PrintSize, ProviderId, Quote, Settings, Timestamp};
+use order::{IndexPrint, OutTradeNo, PrintSize, ProviderId, Quote, Settings, Timestamp};
 use payment::Capture;
 use wire::payment::OpenPayment;
 
@@ -36,7 +36,8 @@ fn payment(state: PaymentState, paid: Option<Money>) -> Payment {
             order: order(),
             provider: ProviderId::WechatPay,
             lines: Vec::new(),
-            quote: Quote::of(&[line], &settings).expect("a price"),
+            index_print: IndexPrint::Without,
+            quote: Quote::of(&[line], IndexPrint::Without, &settings).expect("a price"),
         },
         total: PRICE,
         description: "prints".to_owned(),
