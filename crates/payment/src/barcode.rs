@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use order::{Money, OutTradeNo};
+use order::{Money, OutTradeNo, ProviderId};
 use thiserror::Error;
 
 use crate::Terminal;
@@ -25,6 +25,15 @@ pub enum AuthCodeIssuer {
     WechatPay,
     /// Alipay: 16 to 24 digits that begin with 25 to 30.
     Alipay,
+}
+
+impl From<AuthCodeIssuer> for ProviderId {
+    fn from(issuer: AuthCodeIssuer) -> Self {
+        match issuer {
+            AuthCodeIssuer::WechatPay => Self::WechatPay,
+            AuthCodeIssuer::Alipay => Self::Alipay,
+        }
+    }
 }
 
 /// What was scanned is no payment barcode of a provider we know.
@@ -55,7 +64,7 @@ impl AuthCode {
         })
     }
 
-    /// Whose barcode it is, and so which provider can charge it.
+    /// Whose barcode it is, and so which provider can charge it (see [`ProviderId`]).
     pub const fn provider(&self) -> AuthCodeIssuer {
         self.issuer
     }
@@ -125,6 +134,21 @@ mod tests {
                 AuthCode::parse(text).map(|code| code.provider()),
                 Ok(AuthCodeIssuer::Alipay),
                 "{text:?} is 16 to 24 digits beginning with 25 to 30"
+            );
+        }
+    }
+
+    #[test]
+    fn a_barcode_leads_to_its_provider() {
+        for (text, provider) in [
+            ("134567890123456789", ProviderId::WechatPay),
+            ("28763443825664394", ProviderId::Alipay),
+        ] {
+            let code = AuthCode::parse(text).expect("a barcode");
+            assert_eq!(
+                ProviderId::from(code.provider()),
+                provider,
+                "{text} can be charged there and nowhere else"
             );
         }
     }

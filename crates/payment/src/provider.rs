@@ -41,11 +41,12 @@ pub trait Provider: fmt::Debug + Send + Sync {
     /// [`Error::Unknown`] and [`Error::TryLater`], wait 5 seconds, query every 3 to 5 seconds, and
     /// after 45 seconds without success [`Provider::reverse`]. Query rather than repeat: a repeat of
     /// a charge that did arrive may be refused with [`crate::Refusal::AuthCodeUsed`], which then
-    /// proves nothing. Never charge the same barcode under a second number, and take no new number before the old one is reversed or known to have
-    /// failed.
+    /// proves nothing; [`crate::Refusal::AlreadyPaid`] is no failure either. Never charge the same
+    /// barcode under a second number, and take no new number before the old one is reversed or
+    /// known to have failed.
     ///
-    /// [`Error::Refused`] with [`crate::Refusal::AuthCodeInvalid`], and no call made, when the
-    /// barcode is another provider's.
+    /// A barcode of another provider is refused with [`crate::Refusal::AuthCodeInvalid`] before any
+    /// call is made.
     async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error>;
 
     /// Undoes a charge whose outcome is unknown: what was taken goes back, what was not taken

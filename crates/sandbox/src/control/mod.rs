@@ -3,6 +3,7 @@
 
 mod api;
 mod barcodes;
+mod faults;
 mod pages;
 
 use std::sync::Arc;
@@ -33,6 +34,10 @@ pub(crate) fn router(shop: Arc<Shop>) -> Router {
             "/sandbox/barcodes",
             get(barcodes::choose).post(barcodes::show),
         )
+        .route("/sandbox/faults", get(faults::choose).post(faults::queue))
+        .route("/sandbox/faults/clear", post(faults::clear))
+        .route("/sandbox/keys/switch", post(faults::switch))
+        .route("/sandbox/keys/roll", post(faults::roll))
         .route("/sandbox/assets/sandbox.css", get(pages::style))
         .route("/sandbox/assets/sandbox.js", get(pages::script))
         // For scripts.

@@ -30,7 +30,7 @@ impl Shop {
         let terms = Terms::parse_codepay(body)?;
         let now_ms = now_ms();
         let mut ledger = self.ledger();
-        ledger.undo_what_nobody_confirmed(now_ms);
+        ledger.undo_if_unconfirmed(&terms.out_trade_no, now_ms);
         if let Some(known) = ledger.order(&terms.out_trade_no) {
             known.check_repeat(&terms)?;
             return Err(Complaint::paying());
@@ -117,12 +117,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// Undoes charges that nobody gave the password for in time.
-    pub(super) fn undo_what_nobody_confirmed(&mut self, now_ms: i64) {
-        for order in self.orders.values_mut() {
-            if order.state == OrderState::Paying && now_ms - order.created_at_ms > PASSWORD_MS {
-                order.undo(now_ms);
-            }
+    /// Undoes a charge that nobody gave the password for in time.
+    pub(super) fn undo_if_unconfirmed(&mut self, number: &str, now_ms: i64) {
+        if let Some(order) = self.orders.get_mut(number)
+            && order.state == OrderState::Paying
+            && now_ms - order.created_at_ms > PASSWORD_MS
+        {
+            order.undo(now_ms);
         }
     }
 }

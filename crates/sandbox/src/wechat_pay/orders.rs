@@ -52,7 +52,7 @@ impl Shop {
     ) -> Result<Value, Complaint> {
         check_mchid(query)?;
         let mut ledger = self.ledger();
-        ledger.undo_what_nobody_confirmed(now_ms());
+        ledger.undo_if_unconfirmed(number, now_ms());
         ledger
             .order(number)
             .map(transaction)
@@ -61,8 +61,7 @@ impl Shop {
 
     pub(super) fn query_by_id(&self, id: &str, query: Option<&str>) -> Result<Value, Complaint> {
         check_mchid(query)?;
-        let mut ledger = self.ledger();
-        ledger.undo_what_nobody_confirmed(now_ms());
+        let ledger = self.ledger();
         ledger
             .order_by_transaction(id)
             .map(transaction)

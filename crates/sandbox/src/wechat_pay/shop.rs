@@ -78,7 +78,7 @@ impl Shop {
     pub(crate) fn pay(self: &Arc<Self>, number: &str) -> Result<(), PayRefused> {
         let message = {
             let mut ledger = self.ledger();
-            ledger.undo_what_nobody_confirmed(now_ms());
+            ledger.undo_if_unconfirmed(number, now_ms());
             let taken = ledger.order(number).and_then(|_| self.wrong_amount());
             let order = ledger.pay(number, format!("4200{}", digits()), taken, now_ms())?;
             let Way::Native { notify_url } = &order.terms.way else {

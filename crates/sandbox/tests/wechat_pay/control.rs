@@ -218,6 +218,78 @@ async fn a_person_shows_a_barcode_and_a_script_asks_for_one() {
     }
 }
 
+/// Every fault that a button of the page queues, as the page writes it.
+fn buttons(page: &str) -> Vec<String> {
+    page.split("name=\"fault\" value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(fault, _)| fault.replace("&#34;", "\"").replace("&quot;", "\""))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_button_of_the_fault_page_queues_its_fault() {
+    let stage = Stage::set().await;
+    let (_, shown) = page(&stage, "faults").await;
+    let buttons = buttons(&shown);
+    assert!(
+        buttons.len() > 80,
+        "seven faults for ten calls and more: {} buttons",
+        buttons.len()
+    );
+    for button in &buttons {
+        let pressed = client()
+            .post(at(&stage, "faults"))
+            .form(&[("fault", button)])
+            .send()
+            .await
+            .expect("it answers");
+        assert_eq!(pressed.status(), StatusCode::OK, "{button} is a fault");
+        let waiting = stage.sandbox.faults();
+        let last = waiting.last().expect("it waits");
+        assert_eq!(
+            serde_json::to_value(last).expect("JSON"),
+            serde_json::from_str::<Value>(button).expect("JSON"),
+            "the button queues what it says"
+        );
+    }
+    let cleared = client().post(at(&stage, "faults/clear")).send().await;
+    assert_eq!(
+        cleared.expect("it answers").status(),
+        StatusCode::OK,
+        "cleared"
+    );
+    assert_eq!(stage.sandbox.faults(), [], "nothing waits any more");
+    let nonsense = client()
+        .post(at(&stage, "faults"))
+        .form(&[("fault", "{\"kind\":\"earthquake\"}")])
+        .send()
+        .await
+        .expect("it answers");
+    assert_eq!(
+        nonsense.status(),
+        StatusCode::BAD_REQUEST,
+        "a fault that does not exist is refused"
+    );
+}
+
+#[tokio::test]
+async fn a_person_switches_keys() {
+    let stage = Stage::set().await;
+    for (path, expected) in [
+        ("keys/switch", "a platform certificate"),
+        ("keys/roll", "a platform certificate"),
+        ("keys/switch", "its public key"),
+    ] {
+        let pressed = client().post(at(&stage, path)).send().await;
+        let shown = pressed.expect("it answers").text().await.expect("a text");
+        assert!(
+            shown.contains(expected),
+            "after {path} the page says {expected}: {shown}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn stopping_frees_the_port() {
     let dir = tempfile::TempDir::new().expect("a temporary directory");
