@@ -16,6 +16,8 @@ mod pricing;
 mod providers;
 mod refunds;
 mod schedule;
+#[cfg(test)]
+mod schedules;
 mod settle;
 
 use std::sync::Arc;

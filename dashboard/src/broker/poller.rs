@@ -48,7 +48,8 @@ pub(crate) async fn run(broker: Broker, mut stopping: watch::Receiver<bool>) {
 }
 
 impl Broker {
-    async fn look(&self) -> Result<(), BrokerError> {
+    /// Asks about everything that is due.
+    pub(super) async fn look(&self) -> Result<(), BrokerError> {
         let now = self.0.clock.now();
         let attempts = payments::due(&self.0.store, now, ROWS_PER_LOOK).await?;
         stream::iter(attempts)

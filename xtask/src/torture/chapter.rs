@@ -11,8 +11,8 @@ pub(super) struct Chapter {
     pub(super) name: &'static str,
     /// The room it belongs to.
     pub(super) package: &'static str,
-    /// The test's file.
-    pub(super) file: &'static str,
+    /// Where in the room it stands, as cargo is told.
+    pub(super) target: &'static [&'static str],
     /// The test in it.
     pub(super) test: &'static str,
     /// The environment variable of the seed.
@@ -23,37 +23,47 @@ pub(super) struct Chapter {
     pub(super) cases: u64,
 }
 
-pub(super) const CHAPTERS: [Chapter; 1] = [Chapter {
-    name: "a stranger's file is a picture or a sentence",
-    package: "darkroom",
-    file: "hostile",
-    test: "ten_thousand_mutants_are_pictures_or_refusals",
-    seed_variable: "MINILAB_MUTANT_SEED",
-    cases_variable: "MINILAB_MUTANTS",
-    // 28 whole files take turns in being damaged, two of them at least of each format, so that
-    // five seeds are ten thousand mutants of the rarest format.
-    cases: 28_000,
-}];
+pub(super) const CHAPTERS: [Chapter; 2] = [
+    Chapter {
+        name: "a stranger's file is a picture or a sentence",
+        package: "darkroom",
+        target: &["--test", "hostile"],
+        test: "ten_thousand_mutants_are_pictures_or_refusals",
+        seed_variable: "MINILAB_MUTANT_SEED",
+        cases_variable: "MINILAB_MUTANTS",
+        // 28 whole files take turns in being damaged, two of them at least of each format, so that
+        // five seeds are ten thousand mutants of the rarest format.
+        cases: 28_000,
+    },
+    Chapter {
+        name: "an order's books balance",
+        package: "dashboard",
+        target: &["--lib"],
+        test: "whatever_happens_the_books_balance",
+        seed_variable: "MINILAB_SCHEDULE_SEED",
+        cases_variable: "MINILAB_SCHEDULES",
+        cases: 20_000,
+    },
+];
 
 impl Chapter {
     /// The test, by cargo.
     pub(super) fn command(&self) -> Command {
-        shell::cargo(&[
-            "test",
-            "--quiet",
-            "-p",
-            self.package,
-            "--test",
-            self.file,
-            self.test,
-        ])
+        let mut command = shell::cargo(&["test", "--quiet", "-p", self.package]);
+        command.args(self.target).arg(self.test);
+        command
     }
 
     /// What a person types to have it again.
     pub(super) fn replay(&self, seed: u64) -> String {
         format!(
-            "{}={seed} {}={} cargo test -p {} --test {} {}",
-            self.seed_variable, self.cases_variable, self.cases, self.package, self.file, self.test
+            "{}={seed} {}={} cargo test -p {} {} {}",
+            self.seed_variable,
+            self.cases_variable,
+            self.cases,
+            self.package,
+            self.target.join(" "),
+            self.test
         )
     }
 }

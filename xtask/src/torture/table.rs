@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_failure_is_told_with_the_command_that_replays_it() {
-        let [chapter] = &CHAPTERS;
+        let [chapter, _] = &CHAPTERS;
         let mut table = Table::new(7, 1);
         table.lines.push(Line {
             chapter: chapter.name,

@@ -1,0 +1,143 @@
+//! A provider behind a bad line: calls fail before anything was done, or their answers are lost
+//! after everything was done.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use order::{OutRefundNo, OutTradeNo, ProviderId, Timestamp};
+use payment::fake::FakeProvider;
+use payment::{
+    BillDay, BillLine, Call, ChargeRequest, CloseOutcome, CodeUrl, Error, Notification,
+    PaymentRequest, Provider, RefundReading, RefundRequest, Refused, ReverseOutcome, Transaction,
+    UnknownCause,
+};
+
+pub(super) struct Unreliable {
+    pub(super) inner: Arc<FakeProvider>,
+    dice: Mutex<fastrand::Rng>,
+    bad_line: AtomicBool,
+}
+
+/// What the line does to a call.
+enum Fate {
+    /// It never arrives.
+    LostBefore,
+    /// It arrives, its answer does not.
+    LostAfter,
+    /// Both arrive.
+    Whole,
+}
+
+impl Unreliable {
+    pub(super) fn new(inner: Arc<FakeProvider>) -> Self {
+        Self {
+            inner,
+            dice: Mutex::new(fastrand::Rng::with_seed(0)),
+            bad_line: AtomicBool::new(false),
+        }
+    }
+
+    /// From now on the line is bad, by the dice of `seed`.
+    pub(super) fn spoil(&self, seed: u64) {
+        if let Ok(mut dice) = self.dice.lock() {
+            dice.seed(seed);
+        }
+        self.bad_line.store(true, Ordering::SeqCst);
+    }
+
+    /// From now on the line is good.
+    pub(super) fn mend(&self) {
+        self.bad_line.store(false, Ordering::SeqCst);
+    }
+
+    fn fate(&self) -> Fate {
+        if !self.bad_line.load(Ordering::SeqCst) {
+            return Fate::Whole;
+        }
+        match self.dice.lock().map_or(9, |mut dice| dice.u8(0..10)) {
+            0 | 1 => Fate::LostBefore,
+            2 | 3 => Fate::LostAfter,
+            _ => Fate::Whole,
+        }
+    }
+
+    async fn through<T>(
+        &self,
+        call: Call,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let lost = Error::Unknown {
+            call,
+            cause: UnknownCause::TimedOut,
+        };
+        // A crash may fall on the way there, and on the way back.
+        tokio::task::yield_now().await;
+        let answer = match self.fate() {
+            Fate::LostBefore => Err(lost),
+            Fate::LostAfter => work.await.and(Err(lost)),
+            Fate::Whole => work.await,
+        };
+        tokio::task::yield_now().await;
+        answer
+    }
+}
+
+impl fmt::Debug for Unreliable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unreliable")
+    }
+}
+
+#[async_trait]
+impl Provider for Unreliable {
+    fn id(&self) -> ProviderId {
+        self.inner.id()
+    }
+
+    async fn open(&self, request: &PaymentRequest) -> Result<CodeUrl, Error> {
+        self.through(Call::Open, self.inner.open(request)).await
+    }
+
+    async fn query(&self, number: &OutTradeNo) -> Result<Transaction, Error> {
+        self.through(Call::Query, self.inner.query(number)).await
+    }
+
+    async fn close(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error> {
+        self.through(Call::Close, self.inner.close(number)).await
+    }
+
+    async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error> {
+        self.through(Call::Charge, self.inner.charge(request)).await
+    }
+
+    async fn reverse(&self, number: &OutTradeNo) -> Result<ReverseOutcome, Error> {
+        self.through(Call::Reverse, self.inner.reverse(number))
+            .await
+    }
+
+    async fn bill(&self, day: BillDay) -> Result<Vec<BillLine>, Error> {
+        self.through(Call::Bill, self.inner.bill(day)).await
+    }
+
+    async fn refund(&self, request: &RefundRequest) -> Result<RefundReading, Error> {
+        self.through(Call::Refund, self.inner.refund(request)).await
+    }
+
+    async fn query_refund(&self, number: &OutRefundNo) -> Result<RefundReading, Error> {
+        self.through(Call::QueryRefund, self.inner.query_refund(number))
+            .await
+    }
+
+    async fn read_notification(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Notification, Refused> {
+        self.inner.read_notification(headers, body, now).await
+    }
+}
