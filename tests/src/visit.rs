@@ -204,7 +204,7 @@ pub async fn code_url(world: &mut World) -> Result<String> {
 /// The merchant order number behind a code.
 pub fn number_of_code(world: &World, code_url: &str) -> Result<String> {
     let orders = world.sandbox.orders().into_iter();
-    let mut ours = orders.filter(|order| order.code_url == code_url);
+    let mut ours = orders.filter(|order| order.code_url.as_deref() == Some(code_url));
     Ok(ours
         .next()
         .context("the provider knows the code")?

@@ -53,6 +53,9 @@ pub trait Provider: fmt::Debug + Send + Sync {
     /// cannot be taken any more. Repeat it until [`ReverseOutcome::Reversed`]. A charge known to
     /// have succeeded is refunded instead.
     ///
+    /// [`Error::NotFound`] means that the charge has not arrived; it is final once the barcode is
+    /// too old to pay with, a minute after it was charged.
+    ///
     /// The provider's shortest time between charging and reversing is kept for charges made
     /// through this value ([`ReverseOutcome::TryLater`] until then); for those from before a
     /// restart, and of other machines, the caller keeps it (WeChat Pay: 15 seconds).

@@ -152,3 +152,58 @@ impl Order {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NUMBER: &str = "UNCONFIRMED-1";
+
+    fn asked_at(now_ms: i64) -> Ledger {
+        let body = json!({
+            "appid": APPID,
+            "mchid": MCHID,
+            "description": "prints",
+            "out_trade_no": NUMBER,
+            "payer": {"auth_code": "134567890123456789"},
+            "amount": {"total": 600},
+            "scene_info": {"store_info": {"id": "1"}},
+        });
+        let terms = Terms::parse_codepay(body.to_string().as_bytes()).expect("a sound charge");
+        let mut ledger = Ledger::default();
+        let order = ledger
+            .add(terms, now_ms, None, now_ms)
+            .expect("room for one");
+        order.state = OrderState::Paying;
+        ledger
+    }
+
+    fn state(ledger: &Ledger) -> &OrderState {
+        &ledger.order(NUMBER).expect("it is known").state
+    }
+
+    #[test]
+    fn a_charge_without_its_password_is_undone_after_45_seconds() {
+        let mut ledger = asked_at(0);
+        ledger.undo_if_unconfirmed(NUMBER, 45_000);
+        assert_eq!(*state(&ledger), OrderState::Paying, "still time");
+        ledger.undo_if_unconfirmed(NUMBER, 45_001);
+        assert_eq!(
+            *state(&ledger),
+            OrderState::Reversed { undone: None },
+            "undone, and nothing had been taken"
+        );
+    }
+
+    #[test]
+    fn a_charge_can_be_reversed_for_seven_days() {
+        let mut ledger = asked_at(0);
+        let late = ledger
+            .reverse(NUMBER, REVERSIBLE_MS + 1)
+            .expect_err("too late");
+        assert_eq!(late.code, "REVERSE_EXPIRE", "refund it instead");
+        ledger
+            .reverse(NUMBER, REVERSIBLE_MS)
+            .expect("at the last moment");
+    }
+}

@@ -296,6 +296,21 @@ async fn the_backup_address_takes_over_when_the_first_is_dead() {
 }
 
 #[tokio::test]
+async fn the_backup_address_takes_over_when_the_line_breaks() {
+    let stage = Stage::set_with(|config| config.backup_base = Some(config.api_base.clone())).await;
+    stage.sandbox.fault(Fault::LoseAnswer {
+        on: SandboxCall::Native,
+    });
+    let asked = request("ORDER-BACKUP-3", 600);
+    stage
+        .merchant
+        .open(&asked)
+        .await
+        .expect("the same parameters under a fresh signature are the same order");
+    assert_eq!(stage.sandbox.orders().len(), 1, "one order, opened twice");
+}
+
+#[tokio::test]
 async fn the_backup_address_does_not_repeat_what_was_refused() {
     let stage = Stage::set_with(|config| config.backup_base = Some(config.api_base.clone())).await;
     stage.sandbox.fault(Fault::TooFast {
