@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use payment::alipay::{self, Alipay};
 use payment::wechat_pay::{self, WeChatPay};
 use payment::{Provider, Surroundings};
 use thiserror::Error;
@@ -57,9 +58,12 @@ pub enum StartError {
     /// The dashboard's own key.
     #[error(transparent)]
     Secret(#[from] SecretError),
-    /// The merchant's settings or keys.
+    /// The merchant's settings or keys at WeChat Pay.
     #[error("wechat_pay: {0}")]
-    Merchant(#[from] wechat_pay::ConfigError),
+    WeChatPay(#[from] wechat_pay::ConfigError),
+    /// The same at Alipay.
+    #[error("alipay: {0}")]
+    Alipay(#[from] alipay::ConfigError),
     /// The address is taken or not ours.
     #[error("{address} cannot be listened on: {source}")]
     Listen {
@@ -74,12 +78,7 @@ impl Dashboard {
     /// Opens the database, brings it up to date, and serves until [`Running::stop`].
     pub async fn start(config: Config) -> Result<Running, StartError> {
         let clock = Clock::system();
-        let wechat_pay = config.wechat_pay.as_ref();
-        let wechat_pay = wechat_pay.map(|merchant| open_wechat_pay(merchant, &clock));
-        let providers = [wechat_pay]
-            .into_iter()
-            .flatten()
-            .collect::<Result<_, _>>()?;
+        let providers = open_providers(&config, &clock)?;
         Self::start_with(config, Parts { clock, providers }).await
     }
 
@@ -153,15 +152,22 @@ impl Running {
     }
 }
 
-fn open_wechat_pay(
-    merchant: &wechat_pay::Config,
-    clock: &Clock,
-) -> Result<Arc<dyn Provider>, StartError> {
+/// Everybody the merchant has a contract with.
+fn open_providers(config: &Config, clock: &Clock) -> Result<Providers, StartError> {
     // The first draw is outside, so that a system without randomness is a start-up error.
     crate::secrets::random::<16>()?;
-    let clock = clock.clone();
-    let surroundings = Surroundings::new(move || clock.now(), random_16);
-    Ok(Arc::new(WeChatPay::new(merchant.clone(), surroundings)?))
+    let surroundings = || {
+        let clock = clock.clone();
+        Surroundings::new(move || clock.now(), random_16)
+    };
+    let mut providers: Vec<Arc<dyn Provider>> = Vec::new();
+    if let Some(merchant) = &config.wechat_pay {
+        providers.push(Arc::new(WeChatPay::new(merchant.clone(), surroundings())?));
+    }
+    if let Some(merchant) = &config.alipay {
+        providers.push(Arc::new(Alipay::new(merchant.clone(), surroundings())?));
+    }
+    Ok(providers.into_iter().collect())
 }
 
 /// Sixteen random bytes. A system that gave randomness at the start and then fails is broken.

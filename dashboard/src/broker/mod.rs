@@ -108,5 +108,8 @@ impl Broker {
 
 /// Where providers send notifications.
 pub(crate) fn notification_routes() -> Vec<(&'static str, MethodRouter<App>)> {
-    vec![("/pay/wechat/notify", post(notify::wechat_pay))]
+    vec![
+        ("/pay/wechat/notify", post(notify::wechat_pay)),
+        ("/pay/alipay/notify", post(notify::alipay)),
+    ]
 }

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, StatusCode};
 use order::ProviderId;
-use payment::{Notification, Reply};
+use payment::{Acknowledgement, Notification, Reply};
 use serde_json::json;
 
 use super::BrokerError;
@@ -22,18 +22,31 @@ const ANSWER_LIMIT: Duration = Duration::from_millis(4_500);
 
 /// What the sender is told.
 enum Verdicted {
-    Kept,
+    Kept(Acknowledgement),
     Rejected,
 }
 
+/// `POST /pay/wechat/notify`
 pub(super) async fn wechat_pay(
     State(app): State<App>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let taking = take(&app, ProviderId::WechatPay, &headers, &body);
+    answer(&app, ProviderId::WechatPay, &headers, &body).await
+}
+
+/// `POST /pay/alipay/notify`
+pub(super) async fn alipay(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    answer(&app, ProviderId::Alipay, &headers, &body).await
+}
+
+async fn answer(app: &App, provider: ProviderId, headers: &HeaderMap, body: &[u8]) -> Response {
+    let taking = take(app, provider, headers, body);
     match tokio::time::timeout(ANSWER_LIMIT, taking).await {
-        Ok(Ok(Verdicted::Kept)) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Ok(Verdicted::Kept(Acknowledgement::NoContent))) => {
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Ok(Ok(Verdicted::Kept(Acknowledgement::Text(text)))) => text.into_response(),
         Ok(Ok(Verdicted::Rejected)) => {
             failed(StatusCode::UNAUTHORIZED, "the signature does not verify")
         }
@@ -53,6 +66,7 @@ async fn take(
 ) -> Result<Verdicted, BrokerError> {
     let broker = app.broker();
     let now = app.now();
+    let acknowledgement = broker.provider(provider)?.acknowledgement();
     let reading = broker
         .provider(provider)?
         .read_notification(headers, body, now)
@@ -77,7 +91,7 @@ async fn take(
         Ok(Notification::Refund(reading)) => broker.settle_refund(&reading).await?,
         Err(_) => {}
     }
-    Ok(Verdicted::Kept)
+    Ok(Verdicted::Kept(acknowledgement))
 }
 
 fn failed(status: StatusCode, message: &str) -> Response {

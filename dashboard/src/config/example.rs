@@ -10,7 +10,7 @@ pub fn example() -> String {
     let mut table = "";
     for key in KEYS {
         let (own_table, name) = key.path.rsplit_once('.').unwrap_or(("", key.path));
-        let optional_table = own_table == "wechat_pay";
+        let optional_table = matches!(own_table, "wechat_pay" | "alipay");
         if own_table != table {
             table = own_table;
             let mark = if optional_table { "# " } else { "" };

@@ -147,6 +147,66 @@ pub(super) const KEYS: &[Key] = &[
         allowed: "https:// address (http:// on loopback only) without a query",
         comment: "Where WeChat Pay sends notifications; public_url and /pay/wechat/notify unless set.",
     },
+    Key {
+        path: "alipay.gateway",
+        default: Value(payment::alipay::OFFICIAL_GATEWAY),
+        allowed: "an https:// address (http:// on loopback only) without a query",
+        comment: "Address of Alipay's gateway.",
+    },
+    Key {
+        path: "alipay.app_id",
+        default: Required("2021000000000000"),
+        allowed: "16 digits",
+        comment: "The application's number.",
+    },
+    Key {
+        path: "alipay.seller_id",
+        default: Required("2088000000000000"),
+        allowed: "16 digits",
+        comment: "The merchant's own Alipay number.",
+    },
+    Key {
+        path: "alipay.app_private_key_file",
+        default: Required("/etc/minilab/alipay_app_key.pem"),
+        allowed: "a file",
+        comment: "The application's private key, PKCS#1 or PKCS#8, PEM or bare base64.",
+    },
+    Key {
+        path: "alipay.alipay_public_key_file",
+        default: Empty,
+        allowed: "a file",
+        comment: "Alipay's public key; or the three certificate files instead.",
+    },
+    Key {
+        path: "alipay.app_cert_file",
+        default: Empty,
+        allowed: "a file",
+        comment: "The application's certificate, in certificate mode.",
+    },
+    Key {
+        path: "alipay.alipay_cert_file",
+        default: Empty,
+        allowed: "a file",
+        comment: "Alipay's certificate, in certificate mode.",
+    },
+    Key {
+        path: "alipay.alipay_root_cert_file",
+        default: Empty,
+        allowed: "a file",
+        comment: "Alipay's root certificates, in certificate mode.",
+    },
+    Key {
+        path: "alipay.bill_hosts",
+        default: Value(payment::alipay::OFFICIAL_BILL_HOST),
+        allowed: "hosts, each host or host:port, with spaces between",
+        comment: "Where bills may be downloaded from.",
+    },
+    Key {
+        path: "alipay.notify_url",
+        default: Empty,
+        allowed: "https:// address (http:// on loopback only) without a query",
+        comment: "Where Alipay sends notifications; public_url and /pay/alipay/notify unless set.",
+    },
 ];
 
 /// The environment variable that overrides `path`.

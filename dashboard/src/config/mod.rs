@@ -5,13 +5,14 @@
 mod error;
 mod example;
 mod keys;
+mod merchants;
 mod values;
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use payment::wechat_pay;
+use payment::{alipay, wechat_pay};
 use url::Url;
 
 pub use error::ConfigError;
@@ -35,6 +36,8 @@ pub struct Config {
     pub client_address: ClientAddress,
     /// The WeChat Pay merchant; none means that no payment can be opened.
     pub wechat_pay: Option<wechat_pay::Config>,
+    /// The merchant's Alipay settings, if there are any.
+    pub alipay: Option<alipay::Config>,
     /// How much of everything.
     pub limits: Limits,
 }
@@ -108,7 +111,8 @@ impl Config {
             photo_store: values.parsed("photo_store", path)?,
             data_dir: values.parsed("data_dir", path)?,
             client_address: values.parsed("client_address", client_address)?,
-            wechat_pay: merchant(values, &public_url)?,
+            wechat_pay: merchants::wechat_pay(values, &public_url)?,
+            alipay: merchants::alipay(values, &public_url)?,
             limits: Limits {
                 connections: values
                     .parsed("limits.connections", |text| number(text, 10, 100_000))?,
@@ -123,28 +127,6 @@ impl Config {
             public_url,
         })
     }
-}
-
-fn merchant(values: &Values, public_url: &Url) -> Result<Option<wechat_pay::Config>, ConfigError> {
-    if !values.any_in("wechat_pay.") {
-        return Ok(None);
-    }
-    let text = |key| values.parsed(key, some_text);
-    let optional = |key| values.parsed(key, |text| Some(some_text(text)));
-    let notify_url = optional("wechat_pay.notify_url")?
-        .unwrap_or_else(|| format!("{}pay/wechat/notify", public_url.as_str()));
-    Ok(Some(wechat_pay::Config {
-        api_base: text("wechat_pay.api_base")?,
-        backup_base: optional("wechat_pay.backup_base")?,
-        appid: text("wechat_pay.appid")?,
-        mchid: text("wechat_pay.mchid")?,
-        merchant_serial: text("wechat_pay.merchant_serial")?,
-        merchant_private_key_file: values.parsed("wechat_pay.merchant_private_key_file", path)?,
-        api_v3_key_file: values.parsed("wechat_pay.api_v3_key_file", path)?,
-        public_key_id: optional("wechat_pay.public_key_id")?,
-        public_key_file: optional("wechat_pay.public_key_file")?.map(PathBuf::from),
-        notify_url: Some(notify_url),
-    }))
 }
 
 fn some_text(text: &str) -> Option<String> {

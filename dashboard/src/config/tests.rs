@@ -54,6 +54,11 @@ fn half_a_merchant_is_refused() {
         error.contains("wechat_pay.mchid") && error.contains("MINILAB_WECHAT_PAY_MCHID"),
         "the missing key and its variable: {error}"
     );
+    let error = refused("[alipay]\napp_id = \"2021000000000000\"\n");
+    assert!(
+        error.contains("alipay.seller_id") && error.contains("MINILAB_ALIPAY_SELLER_ID"),
+        "the same at Alipay: {error}"
+    );
 }
 
 #[test]
