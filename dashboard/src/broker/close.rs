@@ -48,6 +48,9 @@ impl Broker {
             Ok(CloseOutcome::Closed) => self.confirm_closed(payment).await,
             Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(payment).await,
             Ok(CloseOutcome::TryLater) => Ok(()),
+            // Alipay makes a payment only when somebody scans the code. Until the code runs out
+            // that may still happen, so the attempt is closed and watched.
+            Err(Error::NotFound { .. }) => self.mark_closed(number, Some(self.0.clock.now())).await,
             Err(error) => {
                 log_open_question(number, &error);
                 Ok(())

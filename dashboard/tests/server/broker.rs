@@ -433,3 +433,32 @@ async fn an_order_paid_twice_is_paid_once_and_the_second_payment_goes_back() {
         .sum();
     assert_eq!(back, TOTAL, "and the other went back whole");
 }
+
+#[tokio::test]
+async fn a_code_that_nobody_scanned_is_closed_watched_and_paid_back_when_it_is_paid_after_all() {
+    let stage = Stage::new().await;
+    let kiosk = stage.kiosk(1).await;
+    opened(&kiosk).await;
+    // As Alipay answers: it knows no payment before somebody scans the code.
+    stage.provider.fail_next(Error::NotFound {
+        call: Call::Close,
+        code: "ACQ.TRADE_NOT_EXIST".to_owned(),
+    });
+    let closing = status(kiosk.post(&format!("{}/close", path()), &json!({})).await).await;
+    assert_eq!(closing, PaymentStatus::Closed, "the kiosk may go on");
+    stage.provider.refunds_become(RefundState::Success);
+    stage.turn_clock_ms(2_000);
+    stage.provider.pay(&number(), stage.now());
+    stage.turn_clock_ms(61_000);
+    let refund = stage
+        .eventually("the late payment goes back", async || {
+            match status(kiosk.get(&path()).await).await {
+                PaymentStatus::PaidLate { refund, .. } => {
+                    (refund == RefundStatus::Success).then_some(refund)
+                }
+                _ => None,
+            }
+        })
+        .await;
+    assert_eq!(refund, RefundStatus::Success, "whole");
+}

@@ -13,7 +13,7 @@ use payment::RefundState;
 use world::{ATTEMPTS, World};
 
 /// Tried in every run of the tests.
-const SCHEDULES: u64 = 500;
+const SCHEDULES: u64 = 300;
 
 /// Databases that are worked on side by side.
 const WORLDS: u64 = 2;

@@ -1,6 +1,7 @@
 //! A provider behind a bad line: calls fail before anything was done, or their answers are lost
 //! after everything was done.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -13,12 +14,14 @@ use payment::fake::FakeProvider;
 use payment::{
     BillDay, BillLine, Call, ChargeRequest, CloseOutcome, CodeUrl, Error, Notification,
     PaymentRequest, Provider, RefundReading, RefundRequest, Refused, ReverseOutcome, Transaction,
-    UnknownCause,
+    TransactionState, UnknownCause,
 };
 
 pub(super) struct Unreliable {
     pub(super) inner: Arc<FakeProvider>,
     dice: Mutex<fastrand::Rng>,
+    /// Last moments to pay, as they were asked for.
+    expiries: Mutex<HashMap<OutTradeNo, Timestamp>>,
     bad_line: AtomicBool,
 }
 
@@ -37,6 +40,7 @@ impl Unreliable {
         Self {
             inner,
             dice: Mutex::new(fastrand::Rng::with_seed(0)),
+            expiries: Mutex::default(),
             bad_line: AtomicBool::new(false),
         }
     }
@@ -54,6 +58,18 @@ impl Unreliable {
         self.bad_line.store(false, Ordering::SeqCst);
     }
 
+    /// The customer pays, unless it is too late for that.
+    pub(super) fn pay(&self, number: &OutTradeNo, at: Timestamp) {
+        let in_time = self.expiries.lock().is_ok_and(|expiries| {
+            expiries
+                .get(number)
+                .is_some_and(|expires_at| at <= *expires_at)
+        });
+        if in_time {
+            self.inner.pay(number, at);
+        }
+    }
+
     fn fate(&self) -> Fate {
         if !self.bad_line.load(Ordering::SeqCst) {
             return Fate::Whole;
@@ -63,6 +79,18 @@ impl Unreliable {
             2 | 3 => Fate::LostAfter,
             _ => Fate::Whole,
         }
+    }
+
+    /// Alipay knows no payment before somebody scans the code, which cannot be closed until then.
+    async fn close_if_scanned(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error> {
+        let open = self.inner.query(number).await?.state == TransactionState::NotPaid;
+        if open && self.id() == ProviderId::Alipay {
+            return Err(Error::NotFound {
+                call: Call::Close,
+                code: "ACQ.TRADE_NOT_EXIST".to_owned(),
+            });
+        }
+        self.inner.close(number).await
     }
 
     async fn through<T>(
@@ -99,7 +127,13 @@ impl Provider for Unreliable {
     }
 
     async fn open(&self, request: &PaymentRequest) -> Result<CodeUrl, Error> {
-        self.through(Call::Open, self.inner.open(request)).await
+        let opening = async {
+            if let Ok(mut expiries) = self.expiries.lock() {
+                expiries.insert(request.out_trade_no.clone(), request.expires_at);
+            }
+            self.inner.open(request).await
+        };
+        self.through(Call::Open, opening).await
     }
 
     async fn query(&self, number: &OutTradeNo) -> Result<Transaction, Error> {
@@ -107,7 +141,8 @@ impl Provider for Unreliable {
     }
 
     async fn close(&self, number: &OutTradeNo) -> Result<CloseOutcome, Error> {
-        self.through(Call::Close, self.inner.close(number)).await
+        self.through(Call::Close, self.close_if_scanned(number))
+            .await
     }
 
     async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error> {

@@ -116,7 +116,7 @@ impl World {
             }
             Step::Pay(attempt) => {
                 let number = order.out_trade_no(attempt);
-                self.line(attempt).inner.pay(&number, self.time());
+                self.line(attempt).pay(&number, self.time());
             }
             Step::Notify(attempt) => self.notify(order, attempt).await?,
             Step::Read(attempt) => {
