@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 /// Seconds a sheet takes in the demo: long enough to watch it come out, short enough to wait.
 const SECONDS_PER_SHEET: f64 = 2.0;
 
-/// A WeChat Pay on loopback that speaks the real protocol and moves no money.
+/// A WeChat Pay and an Alipay on loopback that speak the real protocols and move no money.
 #[derive(Debug, Parser)]
 #[command(name = "minilab-sandbox", version)]
 struct Arguments {
@@ -28,7 +28,7 @@ struct Arguments {
     /// Milliseconds from a payment to its first notification.
     #[arg(long, default_value_t = 200)]
     notify_delay_ms: u64,
-    /// How many milliseconds one second of WeChat Pay's retry schedule lasts; 1000 is real time.
+    /// How many milliseconds one second of the providers' retry schedules lasts; 1000 is real time.
     #[arg(long, default_value_t = 100)]
     retry_second_ms: u64,
     /// Milliseconds from accepting a refund to deciding it.
@@ -73,7 +73,14 @@ async fn main() -> anyhow::Result<()> {
     .await?;
     announce(
         running.base_url(),
-        &running.merchant_config_file().display().to_string(),
+        &[
+            running.merchant_config_file().display().to_string(),
+            running
+                .alipay()
+                .merchant_config_file()
+                .display()
+                .to_string(),
+        ],
         printer.as_ref().map(RunningPrinter::uri).as_deref(),
     );
 
@@ -92,9 +99,11 @@ async fn main() -> anyhow::Result<()> {
     clippy::print_stdout,
     reason = "the program's answer to whoever started it"
 )]
-fn announce(base_url: &str, config_file: &str, printer: Option<&str>) {
+fn announce(base_url: &str, config_files: &[String], printer: Option<&str>) {
     println!("Pay here:            {base_url}/sandbox/");
-    println!("Merchant's settings: {config_file}");
+    for file in config_files {
+        println!("Merchant's settings: {file}");
+    }
     if let Some(printer) = printer {
         println!("Printer:             {printer}");
     }

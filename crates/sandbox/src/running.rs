@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::control;
+use crate::alipay::{self, Till};
+use crate::control::{self, Tills};
+use crate::key_files::KeyFileError;
 use crate::server;
 use crate::wechat_pay::{
     self, Barcode, Delivery, Fault, Keys, KeysError, MerchantConfig, OrderView, PayRefused, Shop,
@@ -28,7 +30,7 @@ pub struct Options {
     pub dir: PathBuf,
     /// From a payment to its first notification.
     pub notify_delay: Duration,
-    /// How long one second of WeChat Pay's retry schedule lasts here.
+    /// How long one second of the providers' retry schedules lasts here.
     pub retry_second: Duration,
     /// From accepting a refund to deciding it.
     pub refund_delay: Duration,
@@ -62,6 +64,9 @@ pub enum StartError {
     /// The keys could not be made, read or kept.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// A file of Alipay's could not be made, read or kept.
+    #[error(transparent)]
+    KeyFiles(#[from] KeyFileError),
     /// No HTTP client for notifications.
     #[error("cannot set up the client that sends notifications: {0}")]
     Client(#[from] reqwest::Error),
@@ -90,9 +95,14 @@ impl Sandbox {
             refund_delay: options.refund_delay,
         };
         let shop = Arc::new(Shop::new(keys, timing)?);
+        let (alipay_shop, alipay) = open_alipay(&options, &base_url).await?;
         let router = Router::new()
             .merge(wechat_pay::router(Arc::clone(&shop)))
-            .merge(control::router(Arc::clone(&shop)));
+            .merge(alipay::router(alipay_shop))
+            .merge(control::router(Tills {
+                wechat_pay: Arc::clone(&shop),
+                alipay: alipay.clone(),
+            }));
         let (stop, stopped) = watch::channel(());
         let serving = tokio::spawn(server::serve(listener, router, stopped));
         tracing::info!(%base_url, "the sandbox is up");
@@ -101,10 +111,26 @@ impl Sandbox {
             config_file: options.dir.join(wechat_pay::CONFIG_FILE),
             config,
             shop,
+            alipay,
             stop,
             serving: Some(serving),
         })
     }
+}
+
+async fn open_alipay(
+    options: &Options,
+    base_url: &str,
+) -> Result<(Arc<alipay::Shop>, Till), StartError> {
+    let keys = alipay::Keys::load_or_make(&options.dir).await?;
+    let config = keys.write_merchant_files(&options.dir, base_url)?;
+    let timing = alipay::Timing {
+        notify_delay: options.notify_delay,
+        retry_second: options.retry_second,
+    };
+    let shop = Arc::new(alipay::Shop::new(keys, timing, base_url.to_owned())?);
+    let till = Till::new(Arc::clone(&shop), config, &options.dir);
+    Ok((shop, till))
 }
 
 /// A sandbox that is up. Dropping it takes it down.
@@ -114,6 +140,7 @@ pub struct Running {
     config_file: PathBuf,
     config: MerchantConfig,
     shop: Arc<Shop>,
+    alipay: Till,
     stop: watch::Sender<()>,
     serving: Option<JoinHandle<()>>,
 }
@@ -122,6 +149,11 @@ impl Running {
     /// `http://address:port`, without a trailing slash.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// The hand on Alipay. Everything else here is WeChat Pay's.
+    pub const fn alipay(&self) -> &Till {
+        &self.alipay
     }
 
     /// What a merchant must configure to be a customer of this sandbox.
@@ -184,6 +216,7 @@ impl Running {
     /// Answers what is under way (for at most two seconds) and returns when the port is free.
     pub async fn stop(mut self) {
         self.shop.stop();
+        self.alipay.stop();
         self.stop.send_replace(());
         if let Some(serving) = self.serving.take() {
             // The server task ends by itself; a panic in it has been reported by the runtime.
@@ -195,6 +228,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.shop.stop();
+        self.alipay.stop();
         if let Some(serving) = self.serving.take() {
             serving.abort();
         }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::pages::render;
+use crate::alipay::{Barcode as AlipayBarcode, Till};
 use crate::wechat_pay::{Barcode, Shop};
 
 /// White border that a scanner needs around the code, in modules.
@@ -23,10 +24,17 @@ pub(super) struct Wanted {
     fate: Barcode,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WantedOfAlipay {
+    fate: AlipayBarcode,
+}
+
 #[derive(Template)]
 #[template(path = "barcodes.html")]
 struct BarcodesPage {
     fates: Vec<Fate>,
+    alipay: Vec<Fate>,
     shown: Option<Shown>,
 }
 
@@ -58,6 +66,15 @@ pub(super) async fn show(State(shop): State<Arc<Shop>>, Form(wanted): Form<Wante
     page(Shown::draw(&code, words(wanted.fate)))
 }
 
+/// A fresh barcode of Alipay's, drawn.
+pub(super) async fn show_alipay(
+    State(till): State<Till>,
+    Form(wanted): Form<WantedOfAlipay>,
+) -> Response {
+    let code = till.hand_out_barcode(wanted.fate);
+    page(Shown::draw(&code, alipay_words(wanted.fate)))
+}
+
 /// `{"fate": "pays"}` is answered with `{"auth_code": "13..."}`.
 pub(super) async fn hand_out(
     State(shop): State<Arc<Shop>>,
@@ -80,10 +97,32 @@ fn page(shown: Option<Shown>) -> Response {
         name,
         words: words(fate),
     });
+    let alipay = [
+        ("pays", AlipayBarcode::Pays),
+        ("asks_password", AlipayBarcode::AsksPassword),
+        ("not_enough", AlipayBarcode::NotEnough),
+        ("not_allowed", AlipayBarcode::NotAllowed),
+        ("expired", AlipayBarcode::Expired),
+    ];
+    let alipay = alipay.map(|(name, fate)| Fate {
+        name,
+        words: alipay_words(fate),
+    });
     render(&BarcodesPage {
         fates: fates.into(),
+        alipay: alipay.into(),
         shown,
     })
+}
+
+const fn alipay_words(fate: AlipayBarcode) -> &'static str {
+    match fate {
+        AlipayBarcode::Pays => "Alipay pays at once",
+        AlipayBarcode::AsksPassword => "Alipay asks for the password",
+        AlipayBarcode::NotEnough => "Alipay has not enough money",
+        AlipayBarcode::NotAllowed => "Alipay account may not pay",
+        AlipayBarcode::Expired => "Alipay code shown too long ago",
+    }
 }
 
 const fn words(fate: Barcode) -> &'static str {

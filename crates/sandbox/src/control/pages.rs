@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use crate::alipay::{self, Till, TradeState, TradeView};
 use crate::wechat_pay::{OrderState, OrderView, PayRefused, RefundStatus, Shop};
 
 /// Orders shown at once.
@@ -35,6 +36,8 @@ struct SorryPage {
 
 /// An order in words.
 struct Row {
+    provider: &'static str,
+    created_at_ms: i64,
     number: String,
     description: String,
     price: String,
@@ -53,30 +56,60 @@ pub(super) async fn to_the_orders() -> Redirect {
     Redirect::to("/sandbox/")
 }
 
-pub(super) async fn orders(State(shop): State<Arc<Shop>>) -> Response {
-    let (waiting, settled) = shop
-        .orders()
-        .into_iter()
-        .take(MOST_SHOWN)
-        .map(Row::from)
-        .partition(|row| row.waiting);
+pub(super) async fn orders(State(shop): State<Arc<Shop>>, State(till): State<Till>) -> Response {
+    let mut rows: Vec<Row> = shop.orders().into_iter().map(Row::from).collect();
+    rows.extend(till.trades().into_iter().map(Row::from));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.created_at_ms));
+    rows.truncate(MOST_SHOWN);
+    let (waiting, settled) = rows.into_iter().partition(|row| row.waiting);
     render(&OrdersPage { waiting, settled })
 }
 
 /// What a phone shows that scanned the code.
-pub(super) async fn scan(State(shop): State<Arc<Shop>>, Query(scan): Query<Scan>) -> Response {
+pub(super) async fn scan(
+    State(shop): State<Arc<Shop>>,
+    State(till): State<Till>,
+    Query(scan): Query<Scan>,
+) -> Response {
     match shop.order_by_code(&scan.code_url) {
         Some(order) => render(&PayPage { row: order.into() }),
-        None => sorry(PayRefused::Unknown),
+        None => match till.scan_code(&scan.code_url) {
+            Ok(trade) => render(&PayPage { row: trade.into() }),
+            Err(why) => sorry(refusal(why)),
+        },
     }
 }
 
-pub(super) async fn pay(State(shop): State<Arc<Shop>>, Path(number): Path<String>) -> Response {
-    and_back(shop.pay(&number))
+pub(super) async fn pay(
+    State(shop): State<Arc<Shop>>,
+    State(till): State<Till>,
+    Path(number): Path<String>,
+) -> Response {
+    and_back(match shop.pay(&number) {
+        Err(PayRefused::Unknown) => till.pay(&number).map_err(refusal),
+        done => done,
+    })
 }
 
-pub(super) async fn decline(State(shop): State<Arc<Shop>>, Path(number): Path<String>) -> Response {
-    and_back(shop.decline(&number))
+pub(super) async fn decline(
+    State(shop): State<Arc<Shop>>,
+    State(till): State<Till>,
+    Path(number): Path<String>,
+) -> Response {
+    and_back(match shop.decline(&number) {
+        Err(PayRefused::Unknown) => till.decline(&number).map_err(refusal),
+        done => done,
+    })
+}
+
+/// The same reason, in the words of this page.
+const fn refusal(why: alipay::PayRefused) -> PayRefused {
+    match why {
+        alipay::PayRefused::Unknown => PayRefused::Unknown,
+        alipay::PayRefused::AlreadyPaid => PayRefused::AlreadyPaid,
+        alipay::PayRefused::Closed => PayRefused::Closed,
+        alipay::PayRefused::Expired => PayRefused::Expired,
+    }
 }
 
 pub(super) async fn style() -> impl IntoResponse {
@@ -134,6 +167,8 @@ impl From<OrderView> for Row {
             OrderState::Failed => ("Failed", "quiet", false),
         };
         Self {
+            provider: "WeChat Pay",
+            created_at_ms: order.created_at_ms,
             number: order.out_trade_no,
             description: order.description,
             price: yuan(order.total),
@@ -150,6 +185,37 @@ impl From<OrderView> for Row {
                         RefundStatus::Closed => "not given back",
                     };
                     format!("{} {standing}", yuan(refund.amount))
+                })
+                .collect(),
+            waiting,
+        }
+    }
+}
+
+impl From<TradeView> for Row {
+    fn from(trade: TradeView) -> Self {
+        let (standing, tone, waiting) = match trade.state {
+            TradeState::Unscanned => ("Waiting for a scan", "open", true),
+            TradeState::Waiting if trade.declined > 0 => ("Declined, still open", "warn", true),
+            TradeState::Waiting => ("Waiting for payment", "open", true),
+            TradeState::Paid { .. } => ("Paid", "done", false),
+            TradeState::Closed { paid: Some(_) } => ("Closed, money back", "quiet", false),
+            TradeState::Closed { paid: None } => ("Closed unpaid", "quiet", false),
+        };
+        Self {
+            provider: "Alipay",
+            created_at_ms: trade.created_at_ms,
+            number: trade.out_trade_no,
+            description: trade.subject,
+            price: yuan(trade.total),
+            standing,
+            tone,
+            refunds: trade
+                .refunds
+                .iter()
+                .map(|refund| match refund.out_request_no {
+                    Some(_) => format!("{} given back", yuan(refund.amount)),
+                    None => format!("{} cancelled", yuan(refund.amount)),
                 })
                 .collect(),
             waiting,
