@@ -17,6 +17,8 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
   let view: View | undefined;
   let local: Local = FRESH;
   const portrait = window.matchMedia("(orientation: portrait)");
+  // As the style sheets say it: 4:3 and 5:4.
+  const square = window.matchMedia("(orientation: landscape) and (max-aspect-ratio: 3/2)");
 
   const send = (command: Command): void => {
     host.send(command).catch((error: unknown) => {
@@ -35,7 +37,7 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
 
   const redraw = (): void => {
     if (view === undefined) return;
-    const layout: Layout = portrait.matches ? "portrait" : "landscape";
+    const layout: Layout = portrait.matches ? "portrait" : square.matches ? "square" : "landscape";
     const ui: Ui = {
       words: catalogue[view.language],
       language: view.language,
@@ -62,6 +64,7 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
 
   guardScreen(window, () => send({ command: "touch" }));
   portrait.addEventListener("change", redraw);
+  square.addEventListener("change", redraw);
   await host.start(show);
 }
 

@@ -5,8 +5,11 @@ import type { Recipe } from "../shared/bindings/Recipe";
 import type { Retouching } from "./edit/retouching";
 import type { Words } from "./words/words";
 
-/** How the screen stands; portrait stacks, landscape splits. */
-export type Layout = "portrait" | "landscape";
+/**
+ * How the screen stands: portrait stacks, landscape splits, and one that is hardly wider than high
+ * splits with fewer things beside each other.
+ */
+export type Layout = "portrait" | "landscape" | "square";
 
 /** What lies over the screen and concerns nobody but the screen. */
 export type Sheet = "none" | "help" | "phone" | "password";

@@ -1,18 +1,23 @@
 import type { Size } from "../crop/photo";
 
-/** The last picture asked for. One is enough: sheets come out one after the other. */
-let known: { url: string; size: Size | undefined } | undefined;
+/** More than one visit has photos; beyond it, what is known is forgotten. */
+const MOST_KNOWN = 200;
 
-/** A preview's own size, or nothing until it is loaded; `arrived` is called then. */
+/** The pictures asked for, until their size is known. */
+const known = new Map<string, Size | "loading">();
+
+/** A preview's own size, or nothing until it is loaded; `arrived` is called then, once. */
 export function pictureSize(url: string, arrived: () => void): Size | undefined {
-  if (known?.url === url) return known.size;
-  known = { url, size: undefined };
+  const size = known.get(url);
+  if (size !== undefined) return size === "loading" ? undefined : size;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(url, "loading");
   const picture = new Image();
   picture.addEventListener("load", () => {
-    if (known?.url !== url) return;
-    known = { url, size: { width: picture.naturalWidth, height: picture.naturalHeight } };
+    known.set(url, { width: picture.naturalWidth, height: picture.naturalHeight });
     arrived();
   });
+  picture.addEventListener("error", () => known.delete(url));
   picture.src = url;
   return undefined;
 }

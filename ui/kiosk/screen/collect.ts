@@ -11,7 +11,7 @@ import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 import { steps } from "./steps";
 
-const PER_PAGE = { portrait: 12, landscape: 8 } as const;
+const PER_PAGE = { portrait: 12, landscape: 8, square: 6 } as const;
 
 /** A photo that the phone has announced and not yet sent. */
 const COMING = "coming";

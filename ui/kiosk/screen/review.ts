@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { Check, CircleAlert, Plus, ShieldCheck } from "lucide";
+import { Check, CircleAlert, Grid3x3, ShieldCheck } from "lucide";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
@@ -16,7 +16,7 @@ import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 import { runningTotal } from "./sizes";
 
-const PER_PAGE = { portrait: 9, landscape: 8 } as const;
+const PER_PAGE = { portrait: 9, landscape: 8, square: 6 } as const;
 
 /** The longest paper, so that the prints lie on the screen in true proportion. */
 const LONGEST = Math.max(...Object.values(PAPERS).map(({ long }) => long));
@@ -85,12 +85,12 @@ function indexToggle(ui: Ui, { ordered, sheets, amount, available }: IndexOffer)
     ?disabled=${!available}
     @click=${() => ui.send({ command: "set_index_print", index_print: added ? "without" : "with" })}
   >
-    <span class="index-sign">${icon(added ? Check : Plus)}</span>
+    <span class="index-sign">${icon(Grid3x3)}</span>
     <span class="index-words">
-      <strong>${added ? index.added : index.add(sheets)}</strong>
+      <strong class="numbers">${(added ? index.added : index.add)(sheets, money(amount))}</strong>
       <small>${available ? index.hint : index.out}</small>
     </span>
-    <span class="numbers">${money(amount)}</span>
+    <span class="index-tick" aria-hidden="true">${icon(Check)}</span>
   </button>`;
 }
 

@@ -15,7 +15,7 @@ import type { Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 
-const PER_PAGE = { portrait: 4, landscape: 4 } as const;
+const PER_PAGE = { portrait: 4, landscape: 4, square: 3 } as const;
 
 /** The most copies of one photo, as the order counts them. */
 const MOST_COPIES = 50;

@@ -115,7 +115,7 @@ export const en = {
     chooseFirst: "Touch the photos you want",
     tile: (number: number, chosen: boolean) =>
       `Photo ${number}, ${chosen ? "chosen" : "not chosen"}`,
-    cutShort: "Arrived incomplete: what is missing is grey",
+    cutShort: "Incomplete: what is missing is grey",
     next: "Choose sizes",
   },
   refused: {
@@ -249,10 +249,11 @@ export const en = {
     discount: "Discount",
     total: "Total",
     index: {
-      add: (sheets: number) =>
-        sheets === 1 ? "Add an index print" : `Add an index print, ${sheets} sheets`,
-      added: "Index print added",
-      hint: "All your photos, small and numbered",
+      add: (sheets: number, amount: string) =>
+        `Add an index print${sheets === 1 ? "" : ` on ${sheets} sheets`} ${amount}`,
+      added: (sheets: number, amount: string) =>
+        `With an index print${sheets === 1 ? "" : ` on ${sheets} sheets`} ${amount}`,
+      hint: "All photos, small and numbered",
       out: "6-inch paper has run out",
     },
     promise: "What does not print is refunded by itself.",

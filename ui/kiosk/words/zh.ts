@@ -109,7 +109,7 @@ export const zh: Translation<typeof en> = {
     chosen: (count) => `已选 ${count} 张`,
     chooseFirst: "请点选要打印的照片",
     tile: (number, chosen) => `第 ${number} 张照片，${chosen ? "已选" : "未选"}`,
-    cutShort: "照片不完整，缺的部分是灰色",
+    cutShort: "不完整，缺的部分是灰色",
     next: "选尺寸",
   },
   refused: {
@@ -241,8 +241,9 @@ export const zh: Translation<typeof en> = {
     discount: "优惠",
     total: "合计",
     index: {
-      add: (sheets) => (sheets === 1 ? "加一张索引照" : `加 ${sheets} 张索引照`),
-      added: "已加索引照",
+      add: (sheets, amount) => `${sheets === 1 ? "加一张" : `加 ${sheets} 张`}索引照 ${amount}`,
+      added: (sheets, amount) =>
+        `${sheets === 1 ? "已加一张" : `已加 ${sheets} 张`}索引照 ${amount}`,
       hint: "全部照片的小图，带编号",
       out: "6寸相纸用完了",
     },
