@@ -98,8 +98,8 @@ impl House {
         })
     }
 
-    /// Does what a manager does once: set the dashboard up and take the kiosk in, with the code
-    /// that the kiosk's screen shows.
+    /// Does what a manager does once: set the dashboard up, price every product and take the kiosk
+    /// in, with the code that the kiosk's screen shows.
     pub(crate) fn take_over(
         &self,
         stage: &mut Stage,
@@ -110,6 +110,7 @@ impl House {
         let windows = Driver::of_windows(stage, display, &[])?;
         let desk = chromium.open(&webdriver::wide_browser())?;
         let manager = Manager::set_up(&desk, link)?;
+        manager::sell_everything(&desk, &self.dashboard)?;
         let window = windows.open(&self.window())?;
         self.pair(&desk, &window)?;
         drop((desk, window));

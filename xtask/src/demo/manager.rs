@@ -1,5 +1,5 @@
-//! What a fleet manager does once, through the dashboard's own pages: open the set-up link, and
-//! take a kiosk into the fleet by the code on its screen.
+//! What a fleet manager does once, through the dashboard's own pages: open the set-up link, put
+//! prices on everything, and take a kiosk into the fleet by the code on its screen.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -51,6 +51,21 @@ impl Manager {
             Ok((!browser.url()?.contains("/sign-in")).then_some(()))
         })
     }
+}
+
+/// Puts a price on what a fresh fleet does not sell yet, so that the demo shows every product.
+pub(crate) fn sell_everything(browser: &Browser, dashboard: &str) -> Result<()> {
+    browser.go(&format!("{dashboard}/prices"))?;
+    fill(browser, desk::FIVE_INCH, "2.00")?;
+    fill(browser, desk::FOUR_SMALL, "4.00")?;
+    fill(browser, desk::INDEX_PRINT, "3.00")?;
+    browser.click(desk::SAVE_PRICES, DEADLINE)?;
+    browser.wait("the prices are saved", DEADLINE, || {
+        if let Some(problem) = browser.all(desk::PROBLEM)?.into_iter().next() {
+            bail!("the dashboard says: {}", problem.text()?);
+        }
+        Ok(browser.url()?.contains("saved").then_some(()))
+    })
 }
 
 /// Types the code that the kiosk's window shows into the dashboard's page and waits until the

@@ -57,6 +57,10 @@ pub(crate) mod desk {
     pub(crate) const PAIRING_CODE: &str = "main input[name=code]";
     pub(crate) const SITE: &str = "main input[name=site]";
     pub(crate) const REGION: &str = "main input[name=region]";
+    pub(crate) const FIVE_INCH: &str = "main input[name=five_inch]";
+    pub(crate) const FOUR_SMALL: &str = "main input[name=four_small]";
+    pub(crate) const INDEX_PRINT: &str = "main input[name=index_print]";
+    pub(crate) const SAVE_PRICES: &str = "main button[form=prices]";
     pub(crate) const PRIMARY: &str = "main form button.primary";
     pub(crate) const PROBLEM: &str = "main .problem";
 }
