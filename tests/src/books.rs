@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, ensure};
-use order::{Fact, Money, OrderId, PrintSize};
+use anyhow::{Context as _, Result, ensure};
+use order::{Fact, Money, OrderId, Product};
 use sandbox::wechat_pay::{OrderState, RefundStatus};
 
-use crate::sheets;
+use crate::sheets::{self, Sheet};
 use crate::world::World;
 
 /// What really happened to an order's money.
@@ -23,8 +23,33 @@ pub struct Truth {
     pub sheets: usize,
 }
 
-/// What really happened to `order`; fails if a sheet of it came out twice.
+/// What really happened to `order`, of whose sheets each shows one photo; fails if one of them came
+/// out twice.
 pub fn truth(world: &World, order: &OrderId) -> Result<Truth> {
+    of_sheets(world, order, |sheet| Ok(sheet.size()?.into()))
+}
+
+/// As [`truth`], for an order of these products, sheet by sheet: what shares a sheet has the paper
+/// of another product. Fails if a sheet is not on the paper of its product.
+pub fn truth_of(world: &World, order: &OrderId, products: &[Product]) -> Result<Truth> {
+    of_sheets(world, order, |sheet| {
+        let product = products
+            .get(sheet.number()? - 1)
+            .with_context(|| format!("{} was never ordered", sheet.job_name))?;
+        ensure!(
+            sheet.size()? == product.paper(),
+            "{} is printed on the paper of a {product:?}",
+            sheet.job_name
+        );
+        Ok(*product)
+    })
+}
+
+fn of_sheets(
+    world: &World,
+    order: &OrderId,
+    product: impl Fn(&Sheet) -> Result<Product>,
+) -> Result<Truth> {
     let mut paid = Money::ZERO;
     let mut refunded = Money::ZERO;
     for entry in world.sandbox.orders() {
@@ -53,13 +78,13 @@ pub fn truth(world: &World, order: &OrderId) -> Result<Truth> {
         times.values().all(|times| *times == 1),
         "a sheet came out twice: {times:?}"
     );
-    let sizes: Vec<PrintSize> = sheets
-        .iter()
-        .map(sheets::Sheet::size)
-        .collect::<Result<_>>()?;
+    let products: Vec<Product> = sheets.iter().map(product).collect::<Result<_>>()?;
     Ok(Truth {
         paid,
-        delivered: sizes.iter().filter_map(|size| world.prices.of(*size)).sum(),
+        delivered: products
+            .iter()
+            .filter_map(|product| world.prices.of(*product))
+            .sum(),
         refunded,
         sheets: sheets.len(),
     })

@@ -98,6 +98,22 @@ impl Painting {
         })
     }
 
+    /// The painting that `data/painting.heic` shows.
+    pub const HEIC: Self = Self {
+        width: 960,
+        height: 1440,
+        tint: 150,
+    };
+
+    /// [`Self::HEIC`] as a phone writes it.
+    pub fn heic(name: &str) -> File {
+        File {
+            name: name.to_owned(),
+            media_type: "image/heic",
+            bytes: include_bytes!("../data/painting.heic").to_vec(),
+        }
+    }
+
     /// The same as PNG.
     pub fn png(self, name: &str) -> Result<File> {
         let mut bytes = Cursor::new(Vec::new());

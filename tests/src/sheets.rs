@@ -1,5 +1,7 @@
 //! Printed sheets, looked at as pictures.
 
+mod index;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
@@ -50,9 +52,19 @@ impl Sheet {
         Some(Self { job_name, file })
     }
 
-    /// The size of its paper, by its pixels at 300 dpi: 4 x 6 in or 6 x 8 in.
+    /// Which sheet of its order it is, from 1.
+    pub fn number(&self) -> Result<usize> {
+        let (_, number) = self
+            .job_name
+            .rsplit_once("-S")
+            .with_context(|| format!("{} is no sheet of an order", self.job_name))?;
+        Ok(number.parse()?)
+    }
+
+    /// The size of its paper, by its pixels at 300 dpi: 3.5 x 5 in, 4 x 6 in or 6 x 8 in.
     pub fn size(&self) -> Result<PrintSize> {
         match image::image_dimensions(&self.file)? {
+            (1050, 1500) => Ok(PrintSize::FiveInch),
             (1200, 1800) => Ok(PrintSize::SixInch),
             (1800, 2400) => Ok(PrintSize::EightInch),
             other => anyhow::bail!("{} has {other:?} pixels", self.file.display()),
@@ -63,20 +75,54 @@ impl Sheet {
     /// the screen showed it. A landscape print lies on its side on the paper, either way round.
     pub fn must_show(&self, painting: Painting, recipe: &Recipe) -> Result<()> {
         let sheet = image::open(&self.file)?.to_rgb8();
-        let turned = recipe
-            .quarter_turns
-            .turned((painting.width, painting.height));
-        let paper = match recipe.crop.orientation(turned) {
-            Orientation::Portrait => vec![sheet],
-            Orientation::Landscape => {
-                vec![imageops::rotate90(&sheet), imageops::rotate270(&sheet)]
-            }
-        };
-        let mut looks = paper.iter().map(|print| compare(print, painting, recipe));
-        let first = looks.next().context("there is a sheet")?;
-        let verdict = looks.fold(first, |before, next| before.or(next));
+        let verdict = show_on_paper(&sheet, painting, recipe);
         verdict.with_context(|| format!("looking at {}", file_name(&self.file)))
     }
+
+    /// As [`Self::must_show`], for each quarter of the sheet.
+    pub fn must_show_four(&self, painting: Painting, recipe: &Recipe) -> Result<()> {
+        let sheet = image::open(&self.file)?.to_rgb8();
+        let (width, height) = (sheet.width() / 2, sheet.height() / 2);
+        for (x, y) in [(0, 0), (width, 0), (0, height), (width, height)] {
+            let quarter = imageops::crop_imm(&sheet, x, y, width, height).to_image();
+            show_on_paper(&quarter, painting, recipe)
+                .with_context(|| format!("looking at {} from {x},{y}", file_name(&self.file)))?;
+        }
+        Ok(())
+    }
+
+    /// Fails unless the sheet shows what the recipes make of the paintings, in small, row by row,
+    /// and has a number under each.
+    pub fn must_index(&self, photos: &[(Painting, Recipe)]) -> Result<()> {
+        let sheet = image::open(&self.file)?.to_rgb8();
+        for ((painting, recipe), place) in photos.iter().zip(index::places(photos.len())) {
+            let small = place.picture(&sheet, *painting, recipe);
+            compare(&small, *painting, recipe)
+                .with_context(|| format!("looking at {} in {}", place, file_name(&self.file)))?;
+            ensure!(
+                place.has_a_number(&sheet),
+                "there is no number under {place} in {}",
+                file_name(&self.file)
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A print of which nothing is cut off, held either way round.
+fn show_on_paper(sheet: &RgbImage, painting: Painting, recipe: &Recipe) -> Result<()> {
+    let turned = recipe
+        .quarter_turns
+        .turned((painting.width, painting.height));
+    let paper = match recipe.crop.orientation(turned) {
+        Orientation::Portrait => vec![sheet.clone()],
+        Orientation::Landscape => {
+            vec![imageops::rotate90(sheet), imageops::rotate270(sheet)]
+        }
+    };
+    let mut looks = paper.iter().map(|print| compare(print, painting, recipe));
+    let first = looks.next().context("there is a sheet")?;
+    looks.fold(first, |before, next| before.or(next))
 }
 
 fn compare(print: &RgbImage, painting: Painting, recipe: &Recipe) -> Result<()> {

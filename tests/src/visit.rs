@@ -1,7 +1,7 @@
 //! A customer's way through the kiosk, tap by tap.
 
 use anyhow::{Context as _, Result, ensure};
-use order::{Money, OrderId, PhotoId, PrintSize, Recipe, SessionId};
+use order::{IndexPrint, Money, OrderId, PhotoId, PrintSize, Recipe, SessionId};
 use station::command::Command;
 use station::view::{Line, PayStage, RefundView, Screen, TileState};
 
@@ -131,6 +131,22 @@ impl Visit {
         kiosk.tap(Command::Next).await?;
         review(world).await?;
         Ok(())
+    }
+
+    /// Adds an index print on the review.
+    pub async fn add_index(&mut self, world: &mut World) -> Result<()> {
+        let kiosk = world.kiosk()?;
+        let index_print = IndexPrint::With;
+        kiosk.tap(Command::SetIndexPrint { index_print }).await?;
+        kiosk
+            .see_screen("the index print in the order", |screen| match screen {
+                Screen::Review {
+                    index_print: Some(offer),
+                    ..
+                } => (offer.ordered == index_print).then_some(()),
+                _ => None,
+            })
+            .await
     }
 
     /// Taps Pay on the review and waits for the code.

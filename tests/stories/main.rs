@@ -6,6 +6,7 @@ mod killed;
 mod links;
 mod paying;
 mod printer_troubles;
+mod products;
 mod settings;
 mod wishes;
 mod wrong_files;

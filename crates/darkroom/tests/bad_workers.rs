@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
-use darkroom::{Darkroom, DarkroomConfig, DarkroomError, PixelSize, Print};
+use darkroom::{Darkroom, DarkroomConfig, DarkroomError, IndexPhoto, PixelSize, Print};
 use order::recipe::Crop;
 use order::{QuarterTurns, Recipe, Refusal};
 use tempfile::TempDir;
@@ -120,6 +120,31 @@ async fn every_lie_is_a_damaged_photo() {
             Ok(Err(DarkroomError::Refused(Refusal::Damaged))) => {}
             other => panic!("{name}: a damaged photo expected, not {other:?}"),
         }
+    }
+}
+
+#[tokio::test]
+async fn a_small_photo_is_believed_only_as_large_as_asked_for() {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let paper = PixelSize::new(1200, 1800).expect("a size");
+    for (name, size, bytes, believed) in [
+        ("as it was asked for", "[600,400]", 720_000, true),
+        ("larger than its square", "[1200,100]", 360_000, false),
+        ("less than it says", "[600,400]", 719_999, false),
+    ] {
+        let small = frame(&format!(r#"{{"small":{{"size":{size}}}}}"#));
+        let done = frame("null");
+        let liar = liar(&format!(
+            "{small}/usr/bin/head -c {bytes} /dev/zero; {done}"
+        ));
+        let photo = IndexPhoto {
+            photo: Bytes::from_static(&[0; 100]),
+            recipe: Recipe::plain(QuarterTurns::None, Crop::ALL),
+        };
+        let index = room_of(&liar)
+            .render_index(vec![photo], 1, Print::plain(paper))
+            .await;
+        assert_eq!(index.is_ok(), believed, "{name}: {index:?}");
     }
 }
 

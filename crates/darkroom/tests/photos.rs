@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use darkroom::{Darkroom, DarkroomConfig, DarkroomError, Format, Overscan, PixelSize, Print};
+use darkroom::{
+    Darkroom, DarkroomConfig, DarkroomError, Format, IndexPhoto, Overscan, PixelSize, Print,
+};
 use order::recipe::{Crop, CropError, RecipeError};
 use order::{PrintSize, QuarterTurns, Recipe, Refusal};
 
@@ -103,6 +105,66 @@ async fn four_small_prints_share_a_sheet_of_exactly_its_pixels() {
             "a landscape photo stands on its side on each part, and runs over the edge at {x}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_index_shows_what_each_recipe_shows_whole_and_without_a_border() {
+    let upright = Recipe {
+        quarter_turns: QuarterTurns::One,
+        border_mm: 6,
+        ..AS_IT_IS
+    };
+    let photos = [AS_IT_IS, upright].map(|recipe| IndexPhoto {
+        photo: photo(600, 400),
+        recipe,
+    });
+    let sheet = Print::plain(size(1200, 1800));
+    let sheet = darkroom()
+        .render_index(photos.to_vec(), 1, sheet)
+        .await
+        .expect("a sheet");
+    let sheet = imaging::preview(&sheet, 1800).expect("a JPEG").picture;
+    assert_eq!(sheet.size(), size(1200, 1800), "the printer's pixels");
+    let at = |x: usize, y: usize| {
+        let start = 3 * (y * 1200 + x);
+        match [0, 1, 2].map(|part| sheet.pixels()[start + part] > 128) {
+            [true, false, false] => "red",
+            [false, false, true] => "blue",
+            [true, true, true] => "white",
+            _ => "something else",
+        }
+    };
+    // Two squares of 68 mm (805 px) above one another, the first from 35 px down, the second from
+    // 912 px down, each 197 px from the left.
+    let landscape = [(210, 438), (990, 438), (600, 60), (600, 820)];
+    assert_eq!(
+        landscape.map(|(x, y)| at(x, y)),
+        ["red", "blue", "white", "white"],
+        "a wide photo fills the width of its square"
+    );
+    let standing = [(600, 930), (600, 1700), (230, 1315), (970, 1315)];
+    assert_eq!(
+        standing.map(|(x, y)| at(x, y)),
+        ["red", "blue", "white", "white"],
+        "a turned one its height, to the edge"
+    );
+}
+
+#[tokio::test]
+async fn more_photos_than_an_index_has_room_for_are_the_callers_mistake() {
+    let photos = vec![
+        IndexPhoto {
+            photo: photo(60, 40),
+            recipe: AS_IT_IS,
+        };
+        31
+    ];
+    let sheet = Print::plain(size(1200, 1800));
+    let refused = darkroom().render_index(photos, 1, sheet).await;
+    assert!(
+        matches!(refused, Err(DarkroomError::Unavailable(_))),
+        "31 photos would be smaller than a face can be known: {refused:?}"
+    );
 }
 
 #[tokio::test]
