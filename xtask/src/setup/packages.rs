@@ -57,6 +57,10 @@ const PACKAGES: &[Package] = &[
         "python3",
         "reads printed PWG raster in tests by another hand",
     ),
+    package(
+        "python3-venv",
+        "a folder of its own for a payment client that we did not write",
+    ),
     package("mate-backgrounds", "the photographs that journeys print"),
     package("zbar-tools", "reads the kiosk's QR code as a phone does"),
 ];
