@@ -323,3 +323,18 @@ fn certificates_are_named_as_alipay_names_them() {
         );
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_notification_panics(body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+        let vectors = vectors();
+        let key = VerifyingKey::parse(text(&vectors, "/app_public_key_pem").as_bytes())
+            .expect("a public key");
+        let ours = merchant("2021000122671080", "2088000000000001", key);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let now = Timestamp::from_ms(1_795_341_600_000);
+        let headers = HeaderMap::new();
+        let judged = runtime.block_on(ours.read_notification(&headers, &body, now));
+        proptest::prop_assert!(judged.is_err(), "nobody signed these bytes");
+    }
+}

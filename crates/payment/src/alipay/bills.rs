@@ -140,3 +140,76 @@ fn open(archive: &[u8]) -> Result<Vec<BillLine>, &'static str> {
     }
     Ok(bills.concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive(files: usize, size: usize) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..files {
+            let name = format!("{index}.csv");
+            zip.start_file(name, SimpleFileOptions::default())
+                .expect("a file");
+            zip.write_all(&vec![b'0'; size]).expect("its bytes");
+        }
+        zip.finish().expect("an archive").into_inner()
+    }
+
+    #[test]
+    fn an_archive_made_to_fill_memory_is_refused() {
+        let bomb = archive(1, LONGEST_BILL as usize + 1);
+        assert!(bomb.len() < 1_000_000, "small on the line");
+        assert_eq!(
+            open(&bomb),
+            Err("the bill is too long"),
+            "and never unpacked whole"
+        );
+        assert_eq!(
+            open(&archive(MOST_FILES + 1, 1)),
+            Err("the bill holds too many files"),
+            "nor are its files counted for ever"
+        );
+    }
+
+    #[test]
+    fn what_is_no_archive_is_no_bill() {
+        for bytes in [
+            &b""[..],
+            b"PK\x03\x04",
+            b"<html>not here</html>",
+            &[0xFF; 4096],
+        ] {
+            assert!(open(bytes).is_err(), "{bytes:?} is no archive");
+        }
+        assert_eq!(
+            open(&archive(2, 10)),
+            Err("the bill holds no lines"),
+            "files of another kind are no bill"
+        );
+    }
+
+    #[test]
+    fn a_missing_bill_is_empty_only_from_noon_of_the_next_day_on() {
+        let day = BillDay::parse("2026-11-22").expect("a day");
+        let noon = day.end().plus_ms(SURELY_MADE_AFTER_MS);
+        let code = || "isp.bill_not_exist".to_owned();
+        assert!(
+            matches!(
+                no_bill(day, noon.plus_ms(-1), code()),
+                Err(Error::TryLater { .. })
+            ),
+            "it may be late"
+        );
+        assert_eq!(
+            no_bill(day, noon, code()),
+            Ok(Vec::new()),
+            "nothing was traded"
+        );
+    }
+}

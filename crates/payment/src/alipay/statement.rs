@@ -107,3 +107,70 @@ impl Columns {
 fn without_unit(name: &str) -> &str {
     name.split(['（', '(']).next().unwrap_or(name).trim()
 }
+
+#[cfg(test)]
+mod tests {
+    use order::Money;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OPENING: &str = "#支付宝业务明细查询\r\n#---业务明细列表---\r\n";
+    const HEADER: &str =
+        "支付宝交易号,商户订单号,业务类型,完成时间,订单金额（元）,退款批次号/请求号\r\n";
+    const ENDING: &str = "#---业务明细列表结束---\r\n#导出时间：[2026年11月23日 09:00:00]\r\n";
+
+    fn gbk(text: &str) -> Vec<u8> {
+        GBK.encode(text).0.into_owned()
+    }
+
+    fn judge(rows: &str) -> Result<Option<Vec<BillLine>>, &'static str> {
+        read(&gbk(&format!("{OPENING}{HEADER}{rows}{ENDING}")))
+    }
+
+    #[test]
+    fn lines_are_read_by_the_names_of_their_columns() {
+        let rows = "2026\t,ORDER-1\t,退款\t,2026-11-22 18:00:20\t,-2.50\t,ORDER-1-R1\t\r\n";
+        let lines = judge(rows).expect("a sound bill").expect("with lines");
+        assert_eq!(
+            lines[0].entry,
+            BillEntry::Refund {
+                out_refund_no: "ORDER-1-R1".to_owned(),
+                amount: Money::from_minor(250),
+                state: RefundState::Success,
+            },
+            "tabs are dropped, and what went back is an amount of its own"
+        );
+        assert_eq!(judge(""), Ok(Some(Vec::new())), "a day without lines");
+        assert_eq!(
+            read(&gbk("#支付宝业务汇总查询\r\n#---业务汇总列表---\r\n")),
+            Ok(None),
+            "the summary beside it holds no lines"
+        );
+    }
+
+    #[test]
+    fn a_bill_that_is_not_understood_whole_is_not_understood() {
+        for rows in [
+            "2026,ORDER-1,交易,2026-11-22 18:00:20,6.00\r\n",
+            "2026,ORDER-1,交易,2026-11-22 18:00:20,6.00,,extra\r\n",
+            "2026,ORDER-1,交易,2026-11-22 18:00:20,six,\r\n",
+            "2026,ORDER-1,转账,2026-11-22 18:00:20,6.00,\r\n",
+            "#---something else---\r\n",
+        ] {
+            assert!(judge(rows).is_err(), "{rows:?} hides what happened");
+        }
+        let broken_off = format!("{OPENING}{HEADER}");
+        assert!(read(&gbk(&broken_off)).is_err(), "no end is no bill");
+        assert!(read(&gbk(OPENING)).is_err(), "no header is no bill");
+        assert!(read(b"\xff\xff\xff").is_err(), "not GBK");
+    }
+
+    proptest! {
+        #[test]
+        fn no_file_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), rows in ".{0,80}") {
+            let _bytes = read(&bytes);
+            let _rows = judge(&rows);
+        }
+    }
+}
