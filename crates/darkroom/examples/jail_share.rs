@@ -17,6 +17,7 @@ use bytes::Bytes;
 use clap::Parser;
 use darkroom::protocol::{self, Hello};
 use darkroom::{Darkroom, DarkroomConfig, PixelSize, Print};
+use imaging::{Chroma, Crew, EmbeddedProfile, Encoder, JpegSettings, Studio};
 use order::recipe::Crop;
 use order::{QuarterTurns, Recipe};
 use serde_json::json;
@@ -47,13 +48,14 @@ fn main() -> Result<()> {
     let room = Darkroom::new(DarkroomConfig::new(&worker));
     runtime.block_on(room.warm_up())?;
 
+    let studio = Studio::with(Crew::with_helper().context("starting a thread")?);
     let mut in_process = Vec::new();
     let mut in_darkroom = Vec::new();
     let mut shares = Vec::new();
     // The first round finds cold caches on one side only.
     for round in 0..=arguments.rounds {
         let started = Instant::now();
-        let here = print_here(&photo)?;
+        let here = print_here(&studio, &photo)?;
         let here_ms = milliseconds(started);
         let started = Instant::now();
         let there = runtime.block_on(room.render(photo.clone(), RECIPE, Print::plain(size()?)))?;
@@ -92,14 +94,29 @@ fn main() -> Result<()> {
 /// A 6-inch print at 300 dpi.
 const RECIPE: Recipe = Recipe::plain(QuarterTurns::None, Crop::ALL);
 const DPI: u16 = 300;
+/// What the darkroom writes prints with.
+const QUALITY: u8 = 92;
 
 fn size() -> Result<PixelSize> {
     Ok(PixelSize::new(1800, 1200)?)
 }
 
-fn print_here(photo: &[u8]) -> Result<Vec<u8>> {
-    let picture = imaging::render(photo, &RECIPE, size()?)?;
-    Ok(imaging::encode_jpeg(&picture, 92, DPI)?)
+/// The print as the jailed worker and its client make it together: by as many threads, and written
+/// row by row as it comes.
+fn print_here(studio: &Studio, photo: &[u8]) -> Result<Vec<u8>> {
+    let settings = JpegSettings {
+        quality: QUALITY,
+        chroma: Chroma::Full,
+        dpi: DPI,
+        profile: EmbeddedProfile::Srgb.icc()?,
+    };
+    let mut encoder = Encoder::new(size()?, settings)?;
+    let mut encoded = Ok(());
+    studio.render_rows(photo, &RECIPE, &Print::plain(size()?), &mut |row| {
+        encoded = encoded.and_then(|()| encoder.row(row));
+    })?;
+    encoded?;
+    Ok(encoder.finish()?)
 }
 
 /// Starts a worker, waits for its first words and sees it off.
