@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::photos::{PhotoStore, PhotoStoreError};
 use crate::secrets::{DashboardKey, SecretError};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, settings};
 use crate::{broker, reconciliation, router, serve, sweeper};
 
 /// How long requests that are being answered may go on once the server stops.
@@ -105,6 +105,8 @@ impl Dashboard {
             providers: parts.providers,
             stopping: stopping.clone(),
         });
+        // Not made when the configuration is as before, or another server is quicker.
+        let _ = settings::offer_providers(app.store(), app.broker().providers(), app.now()).await?;
         let tasks = vec![
             tokio::spawn(serve::run(
                 listener,

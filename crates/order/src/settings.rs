@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
+use crate::ids::ProviderId;
 use crate::money::Money;
 use crate::price::{Discount, PriceList};
 use crate::print_size::PrintSize;
@@ -33,6 +34,10 @@ pub struct Settings {
     pub payment_window_s: u32,
     /// Argon2id hash (PHC string) of the technician's password; none means no service screen.
     pub service_password_hash: Option<String>,
+    /// Who takes money, in the order of the screen. None from a dashboard that knows no choice:
+    /// there it is WeChat Pay, and by QR code only (see [`Self::providers`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_providers: Option<Vec<ProviderId>>,
 }
 
 /// What is wrong with a settings document.
@@ -65,7 +70,21 @@ impl Settings {
             heartbeat_interval_s: 180,
             payment_window_s: 180,
             service_password_hash: None,
+            payment_providers: None,
         }
+    }
+
+    /// Who takes money, in the order of the screen; at least one.
+    pub fn providers(&self) -> &[ProviderId] {
+        match &self.payment_providers {
+            Some(providers) if !providers.is_empty() => providers,
+            Some(_) | None => &[ProviderId::WechatPay],
+        }
+    }
+
+    /// Whether the dashboard charges the barcodes that customers show.
+    pub const fn charges_barcodes(&self) -> bool {
+        self.payment_providers.is_some()
     }
 
     /// Whether every value is within its range. Both sides check: the dashboard before it saves,
@@ -172,6 +191,28 @@ mod tests {
             written, r#"{"six_inch":250,"eight_inch":500}"#,
             "what is not sold is not written"
         );
+    }
+
+    #[test]
+    fn a_dashboard_that_knows_no_choice_takes_wechat_pay_by_qr_code() {
+        let written = serde_json::to_string(&Settings::out_of_the_box()).expect("settings");
+        assert!(
+            !written.contains("payment_providers"),
+            "what is not said is not written: {written}"
+        );
+        let mut settings: Settings = serde_json::from_str(&written).expect("released settings");
+        assert_eq!(settings.providers(), [ProviderId::WechatPay], "as it was");
+        assert!(!settings.charges_barcodes(), "it has no address for that");
+
+        settings.payment_providers = Some(vec![ProviderId::WechatPay, ProviderId::Alipay]);
+        let written = serde_json::to_string(&settings).expect("settings");
+        let settings: Settings = serde_json::from_str(&written).expect("settings");
+        assert_eq!(
+            settings.providers(),
+            [ProviderId::WechatPay, ProviderId::Alipay],
+            "both, and in this order"
+        );
+        assert!(settings.charges_barcodes(), "and barcodes");
     }
 
     #[test]

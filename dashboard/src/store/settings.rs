@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use order::{Discount, KioskId, PriceList, Settings, Timestamp};
+use order::{Discount, KioskId, PriceList, ProviderId, Settings, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 
@@ -37,6 +37,9 @@ pub struct FleetSettings {
     pub payment_window_s: u32,
     /// Argon2id hash of the technician's password.
     pub service_password_hash: Option<String>,
+    /// Who takes money: those that the server was last started with.
+    #[serde(default)]
+    pub payment_providers: Option<Vec<ProviderId>>,
 }
 
 impl std::fmt::Debug for FleetSettings {
@@ -46,6 +49,7 @@ impl std::fmt::Debug for FleetSettings {
             .field("discount", &self.discount)
             .field("heartbeat_interval_s", &self.heartbeat_interval_s)
             .field("payment_window_s", &self.payment_window_s)
+            .field("payment_providers", &self.payment_providers)
             .finish_non_exhaustive()
     }
 }
@@ -60,6 +64,7 @@ impl FleetSettings {
             heartbeat_interval_s: settings.heartbeat_interval_s,
             payment_window_s: settings.payment_window_s,
             service_password_hash: settings.service_password_hash,
+            payment_providers: settings.payment_providers,
         }
     }
 
@@ -73,6 +78,7 @@ impl FleetSettings {
             heartbeat_interval_s: self.heartbeat_interval_s,
             payment_window_s: self.payment_window_s,
             service_password_hash: self.service_password_hash.clone(),
+            payment_providers: self.payment_providers.clone(),
             ..Settings::out_of_the_box()
         }
     }
@@ -139,6 +145,24 @@ pub async fn renew(store: &Store, now: Timestamp) -> StoreResult<Change> {
         return Ok(Change::NotMade);
     }
     insert_fleet(store, fleet.version, &fleet.settings, None, now).await
+}
+
+/// Tells every kiosk who takes money, as the next change, unless that is what it was told last.
+pub async fn offer_providers(
+    store: &Store,
+    providers: Vec<ProviderId>,
+    now: Timestamp,
+) -> StoreResult<Change> {
+    let fleet = fleet(store).await?;
+    let payment_providers = (!providers.is_empty()).then_some(providers);
+    if fleet.settings.payment_providers == payment_providers {
+        return Ok(Change::NotMade);
+    }
+    let settings = FleetSettings {
+        payment_providers,
+        ..fleet.settings
+    };
+    insert_fleet(store, fleet.version, &settings, None, now).await
 }
 
 /// The newest fleet-wide settings.
