@@ -9,6 +9,7 @@ use axum::routing::{MethodRouter, get};
 use http::{StatusCode, header};
 
 use crate::App;
+use crate::broker::Broker;
 use crate::problem::Answer;
 use crate::store::counts::{self, Counts};
 
@@ -44,7 +45,8 @@ async fn openapi() -> Response {
 }
 
 async fn metrics(State(app): State<App>) -> Answer<Response> {
-    let text = exposition(&counts::read(app.store(), app.now()).await?);
+    let mut text = exposition(&counts::read(app.store(), app.now()).await?);
+    text += &money_counters(app.broker());
     let headers = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
     Ok((headers, text).into_response())
 }
@@ -84,6 +86,32 @@ fn exposition(counts: &Counts) -> String {
         for (state, value) in by_state {
             let _ = writeln!(text, "{name}{{state=\"{state}\"}} {value}");
         }
+    }
+    text
+}
+
+/// What came from outside and was not as it should be. These begin at nought with the process, as
+/// counters may.
+fn money_counters(broker: &Broker) -> String {
+    let mut text = String::from(
+        "# HELP minilab_notifications_total Notifications of payment providers by verdict.\n\
+         # TYPE minilab_notifications_total counter\n",
+    );
+    for (provider, verdict, count) in broker.counters().notifications(&broker.providers()) {
+        let provider = provider.as_str();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "minilab_notifications_total{{provider=\"{provider}\",verdict=\"{verdict}\"}} {count}"
+        );
+    }
+    text += "# HELP minilab_money_oddities_total What must not happen with money, and did.\n\
+             # TYPE minilab_money_oddities_total counter\n";
+    for (kind, count) in broker.counters().oddities() {
+        let _ = writeln!(
+            text,
+            "minilab_money_oddities_total{{kind=\"{kind}\"}} {count}"
+        );
     }
     text
 }

@@ -8,6 +8,7 @@
 
 mod attempts;
 mod close;
+mod counters;
 mod error;
 mod notify;
 mod open;
@@ -34,6 +35,7 @@ use crate::store::Store;
 use crate::store::payments::Payment;
 use crate::topics::Topics;
 
+use counters::Counters;
 pub use error::BrokerError;
 pub(crate) use poller::run;
 pub use providers::Providers;
@@ -49,6 +51,7 @@ struct Parts {
     hints: Topics<KioskId, Hint>,
     providers: Providers,
     nudge: Notify,
+    counters: Counters,
 }
 
 impl Broker {
@@ -64,6 +67,7 @@ impl Broker {
             hints,
             providers,
             nudge: Notify::new(),
+            counters: Counters::default(),
         }))
     }
 
@@ -79,6 +83,11 @@ impl Broker {
     /// Everybody we have a contract with.
     pub(crate) fn providers(&self) -> Vec<ProviderId> {
         self.0.providers.ids()
+    }
+
+    /// What came from outside, counted since the start.
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
     }
 
     /// What a provider's bill of one day says.

@@ -13,8 +13,10 @@ use payment::{Acknowledgement, Notification, Reply};
 use serde_json::json;
 
 use super::BrokerError;
+use super::counters::{Found, Reason};
 use crate::App;
 use crate::secrets;
+use crate::store::Change;
 use crate::store::notifications::{self, Verdict};
 
 /// How long verifying, storing and settling may take.
@@ -65,12 +67,20 @@ async fn take(
     body: &[u8],
 ) -> Result<Verdicted, BrokerError> {
     let broker = app.broker();
+    let count = |found| broker.counters().notification(provider, found);
     let now = app.now();
-    let acknowledgement = broker.provider(provider)?.acknowledgement();
-    let reading = broker
-        .provider(provider)?
-        .read_notification(headers, body, now)
-        .await;
+    let at = match broker.provider(provider) {
+        Ok(at) => at,
+        Err(none) => {
+            count(Found::Refused(Reason::NoProvider));
+            return Err(none);
+        }
+    };
+    let acknowledgement = at.acknowledgement();
+    let reading = at.read_notification(headers, body, now).await;
+    if let Err(refused) = &reading {
+        count(Found::Refused(refused.into()));
+    }
     let verdict = match &reading {
         Ok(Notification::Payment(_)) => Verdict::Payment,
         Ok(Notification::Refund(_)) => Verdict::Refund,
@@ -85,7 +95,14 @@ async fn take(
     };
     let hash = secrets::hash(body);
     let text = String::from_utf8_lossy(body);
-    notifications::record(app.store(), &hash, provider, now, verdict, &text).await?;
+    let kept = notifications::record(app.store(), &hash, provider, now, verdict, &text).await?;
+    if reading.is_ok() {
+        count(match kept {
+            Change::Made => Found::Accepted,
+            Change::NotMade => Found::Repeated,
+        });
+    }
+    // A copy is settled too: the first may have been kept by a server that died over it.
     match reading {
         Ok(Notification::Payment(transaction)) => broker.settle(&transaction).await?,
         Ok(Notification::Refund(reading)) => broker.settle_refund(&reading).await?,

@@ -5,6 +5,7 @@ use order::machine::RefundStatus;
 use order::{Money, OutRefundNo};
 use payment::{Error, RefundReading, RefundRequest, RefundState as Reading, Refusal};
 
+use super::counters::Oddity;
 use super::schedule::next_refund_question;
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment};
@@ -144,6 +145,7 @@ impl Broker {
     pub async fn settle_refund(&self, reading: &RefundReading) -> Result<(), BrokerError> {
         let Some(refund) = refunds::find(&self.0.store, &reading.out_refund_no).await? else {
             tracing::error!(refund.number = %reading.out_refund_no, "news of a refund nobody asked for");
+            self.0.counters.oddity(Oddity::UnaskedRefund);
             return Ok(());
         };
         if reading.amount != refund.amount || reading.out_trade_no != refund.out_trade_no {
@@ -151,6 +153,7 @@ impl Broker {
                 refund.number = %refund.out_refund_no,
                 "the provider's refund is not the one asked for; a person must look at it"
             );
+            self.0.counters.oddity(Oddity::RefundDiffers);
             return self.change(&refund, RefundState::Stuck).await;
         }
         let next = match (reading.state, refund.state) {

@@ -3,6 +3,7 @@
 use order::{KioskId, OutTradeNo, Timestamp};
 use payment::{Capture, Transaction, TransactionState};
 
+use super::counters::Oddity;
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
 use crate::store::refunds::{self, AskedBy, Refund, RefundState};
@@ -36,6 +37,7 @@ impl Broker {
         for _ in 0..TRIES {
             let Some(payment) = payments::find(&self.0.store, number).await? else {
                 tracing::error!(payment.number = %number, "money came for a payment nobody asked for");
+                self.0.counters.oddity(Oddity::UnaskedPayment);
                 return Ok(());
             };
             if matches!(payment.state, PaymentState::Paid | PaymentState::PaidLate) {
@@ -48,6 +50,7 @@ impl Broker {
                     paid_minor = capture.amount.minor(),
                     "the amount paid is not the amount asked for"
                 );
+                self.0.counters.oddity(Oddity::WrongAmount);
             }
             let paid_by = payments::paid_attempt(&self.0.store, &payment.order).await?;
             let change = match arrival(&payment, capture, paid_by.as_ref()) {
@@ -60,6 +63,7 @@ impl Broker {
             }
         }
         tracing::error!(payment.number = %number, "a payment's row would not hold still");
+        self.0.counters.oddity(Oddity::RestlessRow);
         Ok(())
     }
 

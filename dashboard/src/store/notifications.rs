@@ -3,7 +3,7 @@
 use order::{ProviderId, Timestamp};
 
 use super::column::words;
-use super::{Store, StoreResult};
+use super::{Change, Store, StoreResult};
 
 words! {
     /// What a notification was found to be.
@@ -17,7 +17,7 @@ words! {
     }
 }
 
-/// Keeps a genuine notification.
+/// Keeps a genuine notification; not made when a copy is kept already.
 pub async fn record(
     store: &Store,
     body_hash: &str,
@@ -25,8 +25,8 @@ pub async fn record(
     received_at: Timestamp,
     verdict: Verdict,
     body: &str,
-) -> StoreResult<()> {
-    sqlx::query(
+) -> StoreResult<Change> {
+    let done = sqlx::query(
         "insert into notifications (body_hash, provider, received_at, verdict, body)
          values ($1, $2, $3, $4, $5) on conflict do nothing",
     )
@@ -37,7 +37,7 @@ pub async fn record(
     .bind(body)
     .execute(store.writer())
     .await?;
-    Ok(())
+    Ok(Change::of(&done))
 }
 
 /// Forgets notifications older than `before`; the payments they told of stay.

@@ -8,6 +8,7 @@
 
 mod broker;
 mod fleet;
+mod metrics;
 mod security;
 mod stage;
 mod visits;
