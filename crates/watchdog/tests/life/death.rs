@@ -29,7 +29,7 @@ fn a_killed_kiosk_is_seen_and_started_again_at_once() {
         let seen_ms: u128 = seen.field("at_ms").parse().expect("a number");
         Duration::from_millis(u64::try_from(seen_ms.saturating_sub(killed_ms)).expect("short"))
     });
-    println!("seen after {seen:?}, in its main again after {restarted:?}");
+    eprintln!("seen after {seen:?}, in its main again after {restarted:?}");
     assert!(
         seen <= Duration::from_millis(100),
         "a death is seen within 100 ms, not {seen:?}"

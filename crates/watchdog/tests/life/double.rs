@@ -119,6 +119,10 @@ fn beat(page: &str, time: Duration) {
 }
 
 /// Starts this program again in a group of its own, with another script.
+#[expect(
+    clippy::zombie_processes,
+    reason = "the watchdog has to end and bury them"
+)]
 fn again(script: &str) {
     let token = env::var("KIOSK_TOKEN").expect("the house says so");
     let line = command(&token);
@@ -139,6 +143,10 @@ fn sleeper() -> Command {
 }
 
 /// A process with the name of WebKit's.
+#[expect(
+    clippy::zombie_processes,
+    reason = "the watchdog has to end and bury them"
+)]
 fn open_page() {
     let mut page = sleeper();
     page.arg0("WebKitWebProcess");
@@ -156,6 +164,10 @@ fn open_page() {
 
 /// One that stays, one in another group, one in another session whose parent is gone, and one
 /// that knows nothing of where it came from.
+#[expect(
+    clippy::zombie_processes,
+    reason = "the watchdog has to end and bury them"
+)]
 fn family() {
     let token = env::var("KIOSK_TOKEN").expect("the house says so");
     let mut daemon = Command::new("/usr/bin/setsid");

@@ -23,7 +23,7 @@ fn silence_is_found_within_six_seconds_with_the_limits_of_every_day() {
         // The last pulse came 300 ms after it was ready, or a little before.
         uptime(found.field("uptime_ms")) - ready - Duration::from_millis(250)
     });
-    println!("found after {found:?}");
+    eprintln!("found after {found:?}");
     assert!(
         found <= limit,
         "a hang is found within {limit:?}, not {found:?}"
