@@ -7,12 +7,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::pid_file::Identity;
 use crate::processes::{self, Pid, Process};
-use crate::system::{self, Signal};
+use crate::system::{self, Children, Signal};
 
 /// SIGKILL needs no longer, but for a process that waits for a broken device; that one is left.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -21,19 +22,24 @@ const LIMIT: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// Kills everything below this process and takes note of the deaths, round after round, since
-/// some may fork meanwhile. `leader` is a child whose death was not taken note of, so that its
-/// number, and that of its group, still are its own. Returns how many cannot be killed.
-pub(crate) fn end(own: Pid, leader: Option<Pid>) -> usize {
-    rounds(|processes| {
-        bury_orphans(own, leader, processes);
+/// some may fork meanwhile. Returns how many cannot be killed.
+///
+/// `/proc` is read process by process, so one that forks and ends at the right moments may not
+/// be in it. What counts in the end is the kernel's own word that there is no child left: orphans
+/// become children, so then there is nobody.
+pub(crate) fn end(own: Pid, child: &mut Child) -> usize {
+    let leader = Pid::try_from_id(child.id());
+    let look = |processes: &[Process]| {
         let mut left = processes::below(processes, own);
         left.retain(|process| !process.dead);
-        if let (Some(leader), false) = (leader, left.is_empty()) {
+        // As long as nobody took note of its death, its number, and its group's, is its own.
+        if let (Ok(None), Some(leader)) = (child.try_wait(), leader) {
             // All of them at once: whoever forks all the time stays in the group mostly.
             let _ = system::send_to_group(leader, Signal::Kill);
         }
         left.into_iter().cloned().collect()
-    })
+    };
+    rounds(look, system::bury_all)
 }
 
 /// Takes note of the deaths of orphans, but not of that of `leader`, whose end is of interest.
@@ -49,7 +55,7 @@ pub(crate) fn bury_orphans(own: Pid, leader: Option<Pid>, processes: &[Process])
 /// that were told of this `socket`. Returns how many cannot be killed.
 pub(crate) fn end_of_earlier_run(own: Pid, kiosk: Option<&Identity>, socket: &Path) -> usize {
     let mark = [b"NOTIFY_SOCKET=", socket.as_os_str().as_encoded_bytes()].concat();
-    rounds(|processes| {
+    let look = |processes: &[Process]| {
         let mut left: Vec<Process> = Vec::new();
         if let Some(kiosk) = kiosk.filter(|kiosk| kiosk.lives()) {
             left.extend(Process::read(kiosk.pid));
@@ -59,7 +65,9 @@ pub(crate) fn end_of_earlier_run(own: Pid, kiosk: Option<&Identity>, socket: &Pa
         left.extend(processes.iter().filter(marked).cloned());
         left.retain(|process| !process.dead && process.pid != own);
         left
-    })
+    };
+    // They are not ours, so /proc is all there is to ask.
+    rounds(look, || Children::None)
 }
 
 fn told(pid: Pid, mark: &[u8]) -> bool {
@@ -79,11 +87,17 @@ pub(crate) fn pages(kiosk: Pid) -> Vec<Pid> {
         .collect()
 }
 
-fn rounds(mut look: impl FnMut(&[Process]) -> Vec<Process>) -> usize {
+fn rounds(
+    mut look: impl FnMut(&[Process]) -> Vec<Process>,
+    children: impl Fn() -> Children,
+) -> usize {
     let start = Instant::now();
     loop {
         let left = look(&processes::all().unwrap_or_default());
-        if left.is_empty() || start.elapsed() > LIMIT {
+        if left.is_empty() && children() == Children::None {
+            return 0;
+        }
+        if start.elapsed() > LIMIT {
             return left.len();
         }
         // First none may fork any more, then all go.

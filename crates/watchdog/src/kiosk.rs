@@ -129,12 +129,7 @@ impl Kiosk {
 
     /// Ends it and all its family, at once. Returns how many cannot be killed.
     pub(crate) fn end(mut self, own: Pid) -> usize {
-        // A death that was taken note of frees the number, but not that of a group with members.
-        let leader = matches!(self.child.try_wait(), Ok(None)).then_some(self.identity.pid);
-        let left = family::end(own, leader);
-        // It is a zombie now, or one of those that cannot be killed.
-        let _ = self.child.try_wait();
-        left
+        family::end(own, &mut self.child)
     }
 }
 

@@ -156,6 +156,31 @@ pub(crate) fn bury(pid: Pid) {
     };
 }
 
+/// Whether this process has children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Children {
+    /// There are, alive or just about to be ours.
+    Some,
+    /// There are none.
+    None,
+}
+
+/// Takes note of the death of every child that has ended, whoever started it, and says whether
+/// others live.
+pub(crate) fn bury_all() -> Children {
+    loop {
+        let mut status = 0;
+        #[expect(unsafe_code, reason = "`status` outlives the call")]
+        let pid = unsafe { waitpid(-1, &raw mut status, WNOHANG) };
+        match pid {
+            0 => return Children::Some,
+            pid if pid > 0 => {}
+            // ECHILD is all it can fail with here.
+            _ => return Children::None,
+        }
+    }
+}
+
 /// From now on the kernel says with each datagram who sent it.
 pub(crate) fn ask_for_senders(socket: &UnixDatagram) -> io::Result<()> {
     let on: c_int = 1;

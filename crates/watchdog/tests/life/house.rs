@@ -176,9 +176,15 @@ impl Drop for House {
     fn drop(&mut self) {
         let _ = self.watchdog.kill();
         let _ = self.watchdog.wait();
-        for process in self.family() {
-            signal("KILL", u32::try_from(process.pid.number()).unwrap_or(0));
-        }
+        // A bomb may still grow.
+        until(|| {
+            let mut left = self.family();
+            left.retain(|process| !process.dead);
+            for process in &left {
+                signal("KILL", u32::try_from(process.pid.number()).unwrap_or(0));
+            }
+            left.is_empty().then_some(())
+        });
     }
 }
 
