@@ -36,6 +36,11 @@ pub enum Fact {
         /// How much.
         amount: Money,
     },
+    /// There was nothing to pay, and nobody was asked to.
+    Free {
+        /// What it would have cost without discounts.
+        worth: Money,
+    },
     /// A sheet was proven to be printed.
     SheetPrinted {
         /// 1, 2, ...

@@ -105,6 +105,10 @@ id!(
     /// however often it is asked for.
     OutRefundNo, "a refund number", 6..=64
 );
+id!(
+    /// One discount code among ours: its name, never the code that customers type.
+    CodeId, "a code id", 8..=32
+);
 
 impl OrderId {
     /// The merchant order number of this order's payment attempt `attempt` (1, 2, ...).

@@ -58,6 +58,7 @@ impl Ledger {
             Fact::Refunded { amount, .. } => self.refunded = self.refunded.plus(*amount),
             Fact::RefundStuck { amount, .. } => self.stuck = self.stuck.plus(*amount),
             Fact::OrderPlaced { .. }
+            | Fact::Free { .. }
             | Fact::SheetNotPrinted { .. }
             | Fact::RefundRequested { .. }
             | Fact::Cancelled { .. }

@@ -4,8 +4,9 @@
 //!
 //! It deliberately knows no I/O, clock, randomness, database or async: time arrives as a
 //! [`Timestamp`], ids arrive made. Start reading at [`machine`], which is what everything else
-//! here exists for; [`quote`] says what an order costs and [`ledger`] what a day earned.
+//! here exists for; [`quote`] says what an order costs, [`discount`] what is taken off it and [`ledger`] what a day earned.
 
+pub mod discount;
 pub mod fact;
 pub mod ids;
 pub mod index_print;
@@ -21,11 +22,14 @@ pub mod product;
 pub mod quote;
 pub mod recipe;
 pub mod settings;
+pub mod settings_hash;
 pub mod time;
 
+pub use discount::{CodeOff, CodeRefusal, CodeTerms, Discounts};
 pub use fact::{Fact, FactRecord};
 pub use ids::{
-    IdError, KioskId, OrderId, OutRefundNo, OutTradeNo, PhotoId, ProviderId, ReceiptCode, SessionId,
+    CodeId, IdError, KioskId, OrderId, OutRefundNo, OutTradeNo, PhotoId, ProviderId, ReceiptCode,
+    SessionId,
 };
 pub use index_print::IndexPrint;
 pub use language::Language;
@@ -35,7 +39,8 @@ pub use photo::{Head, Refusal, Soundness};
 pub use price::{Discount, PriceList};
 pub use print_size::PrintSize;
 pub use product::{ByProduct, Product};
-pub use quote::Quote;
+pub use quote::{Circumstances, Quote, QuoteReduction, ReductionKind};
 pub use recipe::{Crop, Look, QuarterTurns, Recipe, Retouching, Tone};
 pub use settings::Settings;
+pub use settings_hash::SettingsHash;
 pub use time::Timestamp;

@@ -1,21 +1,29 @@
 //! What an order costs, frozen when the customer chooses to pay.
 //!
-//! **Rounding.** Every line is a whole multiple of a price. A discount is taken from the sum and
-//! rounded *up* to the next minor unit, so the customer never pays more than the sign says. A
-//! provider takes no payment of nothing, so an order costs at least one minor unit.
+//! **Rounding.** Every line is a whole multiple of a price. Whatever is taken off is rounded *up*
+//! to the next minor unit, so the customer never pays more than the sign says, and a percentage
+//! below 100 leaves at least one minor unit. Which discounts add up, and in which order, is said
+//! in [`crate::discount`].
 //!
-//! **Shares.** Each sheet carries its share of the total, so that a sheet that did not print can
-//! be refunded exactly: the shares of all sheets add up to the total, always.
+//! **Shares.** Each sheet carries its share of the total, in proportion to its undiscounted price,
+//! so that a sheet that did not print can be refunded exactly: the shares of all sheets add up to
+//! the total, always.
+//!
+//! **Proof.** A quote says when it was made and by which settings document, so that anyone who
+//! has that document comes to the same quote for ever.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
+use crate::discount::{CodeTerms, percent_of, reductions};
 use crate::index_print::{FEWEST_PHOTOS, IndexPrint};
 use crate::line::{MOST_COPIES, MOST_SHEETS, OrderLine};
 use crate::money::Money;
 use crate::product::Product;
 use crate::settings::Settings;
+use crate::settings_hash::SettingsHash;
+use crate::time::Timestamp;
 
 /// Why lines cannot be priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -35,6 +43,64 @@ pub enum QuoteError {
     /// More sheets than one order may have.
     #[error("an order has at most {MOST_SHEETS} sheets")]
     TooManySheets,
+    /// More sheets than a free event gives to one visit.
+    #[error("at this event a visit has at most {0} sheets")]
+    TooManyFree(u32),
+}
+
+/// What a price depends on beside the basket and the settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// When it is asked for: it decides which time windows and events count.
+    pub now: Timestamp,
+    /// Which document the settings come from, where that is known.
+    pub settings_hash: Option<SettingsHash>,
+    /// What the code is worth that the customer typed, as the dashboard said.
+    pub code: Option<&'a CodeTerms>,
+}
+
+/// Something that was taken off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuoteReduction {
+    /// Why.
+    pub kind: ReductionKind,
+    /// How much; more than nothing.
+    pub amount: Money,
+}
+
+/// Why something was taken off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum ReductionKind {
+    /// Many of one product.
+    Volume {
+        /// Of what.
+        product: Product,
+        /// The number that was reached.
+        from_sheets: u32,
+    },
+    /// The first prints of the visit are free.
+    FirstPrints {
+        /// How many of them are in the order.
+        sheets: u32,
+    },
+    /// The discount on the whole order.
+    WholeOrder,
+    /// The time of day.
+    Window {
+        /// What the window is called.
+        name: String,
+    },
+    /// A code.
+    Code {
+        /// What the code's campaign is called.
+        name: String,
+    },
+    /// Everything is free for a while.
+    Event {
+        /// What the event is called.
+        name: String,
+    },
 }
 
 /// All sheets of one product.
@@ -58,44 +124,78 @@ pub struct Quote {
     pub lines: Vec<QuoteLine>,
     /// Sum of the lines.
     pub subtotal: Money,
-    /// What the discount took off; zero without one.
+    /// What was taken off; zero where nothing was.
     pub discount: Money,
     /// What the customer pays.
     pub total: Money,
     /// Version of the settings whose prices these are.
     #[ts(type = "number")]
     pub settings_version: u64,
+    /// What was taken off, one by one; they add up to `discount`. The first release named none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reductions: Vec<QuoteReduction>,
+    /// The code that took something off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<CodeTerms>,
+    /// When the price was asked for. The first release did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub priced_at: Option<Timestamp>,
+    /// SHA-256 of the settings document whose prices these are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub settings_hash: Option<SettingsHash>,
 }
 
 impl Quote {
-    /// Prices `lines` and their index print, if there is one, by `settings`.
+    /// Prices `lines` and their index print, if there is one, by `settings`, under
+    /// `circumstances`.
+    pub fn at(
+        lines: &[OrderLine],
+        index_print: IndexPrint,
+        settings: &Settings,
+        circumstances: &Circumstances<'_>,
+    ) -> Result<Self, QuoteError> {
+        let priced = price_lines(lines, index_print, settings)?;
+        let sheets: u32 = priced.iter().map(|line| line.sheets).sum();
+        let event = settings.discounts.event.as_ref();
+        if let Some(event) = event.filter(|event| event.is_on(circumstances.now))
+            && sheets > event.most_sheets
+        {
+            return Err(QuoteError::TooManyFree(event.most_sheets));
+        }
+        let reductions = reductions(&priced, settings, circumstances);
+        let by_code =
+            |reduction: &QuoteReduction| matches!(reduction.kind, ReductionKind::Code { .. });
+        let subtotal: Money = priced.iter().map(|line| line.amount).sum();
+        let discount: Money = reductions.iter().map(|reduction| reduction.amount).sum();
+        Ok(Self {
+            lines: priced,
+            subtotal,
+            discount,
+            total: subtotal.minus(discount),
+            settings_version: settings.version,
+            // A code that takes nothing off is not used up.
+            code: circumstances
+                .code
+                .filter(|_| reductions.iter().any(by_code))
+                .cloned(),
+            reductions,
+            priced_at: Some(circumstances.now),
+            settings_hash: circumstances.settings_hash,
+        })
+    }
+
+    /// Prices by the first release's rule, which knows only the discount on the whole order: what
+    /// a kiosk of that release shows, and so what its customers pay.
     pub fn of(
         lines: &[OrderLine],
         index_print: IndexPrint,
         settings: &Settings,
     ) -> Result<Self, QuoteError> {
-        if lines.is_empty() {
-            return Err(QuoteError::Empty);
-        }
-        if lines
-            .iter()
-            .any(|line| !(1..=MOST_COPIES).contains(&line.copies))
-        {
-            return Err(QuoteError::Copies);
-        }
-        if index_print == IndexPrint::With && lines.len() < FEWEST_PHOTOS as usize {
-            return Err(QuoteError::NothingToIndex);
-        }
-        let priced: Vec<QuoteLine> = Product::ALL
-            .into_iter()
-            .map(|product| (product, sheets_of(lines, index_print, product)))
-            .filter(|(_, sheets)| *sheets > 0)
-            .map(|(product, sheets)| price(product, sheets, settings))
-            .collect::<Result<_, _>>()?;
-        let sheets: u32 = priced.iter().map(|line| line.sheets).sum();
-        if sheets > MOST_SHEETS {
-            return Err(QuoteError::TooManySheets);
-        }
+        let priced = price_lines(lines, index_print, settings)?;
+        let sheets = priced.iter().map(|line| line.sheets).sum();
         let subtotal: Money = priced.iter().map(|line| line.amount).sum();
         let discount = discount_on(subtotal, sheets, settings);
         Ok(Self {
@@ -104,7 +204,16 @@ impl Quote {
             discount,
             total: subtotal.minus(discount),
             settings_version: settings.version,
+            reductions: Vec::new(),
+            code: None,
+            priced_at: None,
+            settings_hash: None,
         })
+    }
+
+    /// Whether there is nothing to pay.
+    pub fn is_free(&self) -> bool {
+        self.total == Money::ZERO
     }
 
     /// How many sheets are printed.
@@ -150,6 +259,37 @@ impl Quote {
     }
 }
 
+/// One line for each product that is ordered.
+fn price_lines(
+    lines: &[OrderLine],
+    index_print: IndexPrint,
+    settings: &Settings,
+) -> Result<Vec<QuoteLine>, QuoteError> {
+    if lines.is_empty() {
+        return Err(QuoteError::Empty);
+    }
+    if lines
+        .iter()
+        .any(|line| !(1..=MOST_COPIES).contains(&line.copies))
+    {
+        return Err(QuoteError::Copies);
+    }
+    if index_print == IndexPrint::With && lines.len() < FEWEST_PHOTOS as usize {
+        return Err(QuoteError::NothingToIndex);
+    }
+    let priced: Vec<QuoteLine> = Product::ALL
+        .into_iter()
+        .map(|product| (product, sheets_of(lines, index_print, product)))
+        .filter(|(_, sheets)| *sheets > 0)
+        .map(|(product, sheets)| price(product, sheets, settings))
+        .collect::<Result<_, _>>()?;
+    let sheets: u32 = priced.iter().map(|line| line.sheets).sum();
+    if sheets > MOST_SHEETS {
+        return Err(QuoteError::TooManySheets);
+    }
+    Ok(priced)
+}
+
 /// How many sheets of one product there are.
 fn sheets_of(lines: &[OrderLine], index_print: IndexPrint, product: Product) -> u32 {
     match product {
@@ -182,161 +322,8 @@ fn discount_on(subtotal: Money, sheets: u32, settings: &Settings) -> Money {
     else {
         return Money::ZERO;
     };
-    let percent = i64::from(discount.percent_off.min(90));
-    let taken = subtotal.minor().saturating_mul(percent).saturating_add(99) / 100;
-    Money::from_minor(taken.clamp(0, (subtotal.minor() - 1).max(0)))
+    percent_of(subtotal, discount.percent_off.min(90))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::ids::PhotoId;
-    use crate::price::{Discount, PriceList};
-    use crate::print_size::PrintSize;
-    use crate::recipe::Recipe;
-
-    fn settings(six: i64, eight: i64, discount: Option<Discount>) -> Settings {
-        Settings {
-            prices: PriceList {
-                six_inch: Money::from_minor(six),
-                eight_inch: Money::from_minor(eight),
-                ..PriceList::default()
-            },
-            discount,
-            ..Settings::out_of_the_box()
-        }
-    }
-
-    fn line(size: PrintSize, copies: u32) -> OrderLine {
-        OrderLine {
-            photo: PhotoId::parse("photo-0001").expect("a photo id"),
-            size,
-            copies,
-            recipe: Recipe::cover((4032, 3024), size),
-        }
-    }
-
-    #[test]
-    fn a_discount_is_rounded_in_the_customers_favour() {
-        let ten_off_from_three = Discount {
-            percent_off: 10,
-            from_sheets: 3,
-        };
-        let settings = settings(333, 500, Some(ten_off_from_three));
-        let quote = Quote::of(
-            &[line(PrintSize::SixInch, 3)],
-            IndexPrint::Without,
-            &settings,
-        )
-        .expect("a quote");
-        assert_eq!(
-            quote.subtotal,
-            Money::from_minor(999),
-            "three prints of 3.33"
-        );
-        assert_eq!(
-            quote.discount,
-            Money::from_minor(100),
-            "99.9 fen off is 1.00 off"
-        );
-        let two = Quote::of(
-            &[line(PrintSize::SixInch, 2)],
-            IndexPrint::Without,
-            &settings,
-        )
-        .expect("a quote");
-        assert_eq!(two.discount, Money::ZERO, "two prints do not earn it");
-    }
-
-    #[test]
-    fn an_order_of_nothing_or_of_too_much_has_no_price() {
-        let settings = settings(250, 500, None);
-        assert_eq!(
-            Quote::of(&[], IndexPrint::Without, &settings),
-            Err(QuoteError::Empty)
-        );
-        let none = [line(PrintSize::SixInch, 0)];
-        assert_eq!(
-            Quote::of(&none, IndexPrint::Without, &settings),
-            Err(QuoteError::Copies)
-        );
-        let many: Vec<OrderLine> = (0..5).map(|_| line(PrintSize::SixInch, 50)).collect();
-        assert_eq!(
-            Quote::of(&many, IndexPrint::Without, &settings),
-            Err(QuoteError::TooManySheets)
-        );
-        let unsold = [line(PrintSize::SixInch, 1), line(PrintSize::FourSmall, 1)];
-        assert_eq!(
-            Quote::of(&unsold, IndexPrint::Without, &settings),
-            Err(QuoteError::NotSold(PrintSize::FourSmall.into())),
-            "what has no price is not given away"
-        );
-    }
-
-    #[test]
-    fn an_index_print_has_a_line_of_its_own_and_only_where_it_is_sold() {
-        let settings = |index_print| Settings {
-            prices: PriceList {
-                index_print,
-                ..Settings::out_of_the_box().prices
-            },
-            ..Settings::out_of_the_box()
-        };
-        let sold = settings(Some(Money::from_minor(300)));
-        let photos = |count| vec![line(PrintSize::SixInch, 1); count];
-        let quote = Quote::of(&photos(31), IndexPrint::With, &sold).expect("a quote");
-        let index = quote.line(Product::IndexPrint).expect("a line of its own");
-        assert_eq!(
-            (index.sheets, index.amount),
-            (2, Money::from_minor(600)),
-            "31 photos do not fit on one sheet"
-        );
-        assert_eq!(quote.sheets(), 33, "its sheets are sheets");
-        assert_eq!(
-            Quote::of(&photos(1), IndexPrint::With, &sold),
-            Err(QuoteError::NothingToIndex),
-            "one photo needs no index"
-        );
-        assert_eq!(
-            Quote::of(&photos(2), IndexPrint::With, &settings(None)),
-            Err(QuoteError::NotSold(Product::IndexPrint)),
-            "and it is not given away"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn the_shares_of_all_sheets_add_up_to_the_total(
-            prices in prop::array::uniform5(1_i64..100_000),
-            index_print in prop::sample::select(&[IndexPrint::Without, IndexPrint::With]),
-            percent_off in 1_u32..=90,
-            copies in prop::collection::vec((prop::sample::select(&PrintSize::ALL), 1_u32..=20), 2..10),
-        ) {
-            let [five, six, eight, four_small, index] = prices.map(Money::from_minor);
-            let settings = Settings {
-                prices: PriceList {
-                    five_inch: Some(five),
-                    six_inch: six,
-                    eight_inch: eight,
-                    four_small: Some(four_small),
-                    index_print: Some(index),
-                },
-                discount: Some(Discount { percent_off, from_sheets: 2 }),
-                ..Settings::out_of_the_box()
-            };
-            let lines: Vec<OrderLine> =
-                copies.into_iter().map(|(size, copies)| line(size, copies)).collect();
-            let quote = Quote::of(&lines, index_print, &settings).expect("at most 200 sheets");
-            let shares = quote.shares(&lines);
-            prop_assert_eq!(shares.len(), quote.sheets() as usize, "one share a sheet");
-            let ordered: u32 = lines.iter().map(|line| line.copies).sum();
-            let indexed = u32::from(index_print == IndexPrint::With);
-            prop_assert_eq!(quote.sheets(), ordered + indexed, "and the index is a sheet");
-            prop_assert_eq!(shares.iter().copied().sum::<Money>(), quote.total);
-            prop_assert!(shares.iter().all(|share| share.minor() >= 0), "no sheet costs less than nothing");
-            prop_assert!(quote.total.minor() > 0, "nothing is free by rounding");
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ts_rs::TS;
 
+use crate::discount::Discounts;
 use crate::ids::ProviderId;
 use crate::money::Money;
 use crate::price::{Discount, PriceList};
@@ -28,6 +29,9 @@ pub struct Settings {
     pub prices: PriceList,
     /// Taken off the whole order, if any.
     pub discount: Option<Discount>,
+    /// What else is taken off. The first release knew nothing of it.
+    #[serde(default, skip_serializing_if = "Discounts::is_none")]
+    pub discounts: Discounts,
     /// Seconds between heartbeats, 10 to 3600; 180 unless changed.
     pub heartbeat_interval_s: u32,
     /// Seconds a customer has to pay, 60 to 900.
@@ -67,6 +71,7 @@ impl Settings {
                 ..PriceList::default()
             },
             discount: None,
+            discounts: Discounts::default(),
             heartbeat_interval_s: 180,
             payment_window_s: 180,
             service_password_hash: None,
@@ -100,6 +105,7 @@ impl Settings {
             let from = i64::from(discount.from_sheets);
             within("discount.from_sheets", from, 1, 200, "1 to 200 sheets")?;
         }
+        self.discounts.check(&self.prices)?;
         let interval = i64::from(self.heartbeat_interval_s);
         within(
             "heartbeat_interval_s",
@@ -126,7 +132,7 @@ pub const fn price_field(product: Product) -> &'static str {
     }
 }
 
-fn within(
+pub(crate) fn within(
     field: &'static str,
     value: i64,
     least: i64,

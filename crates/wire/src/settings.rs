@@ -3,8 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use order::{KioskId, Settings, Timestamp};
+use order::{KioskId, Settings, SettingsHash, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 /// What is signed before the document, so that a signature can never be taken for one of another
@@ -60,6 +61,11 @@ impl SignedSettings {
         })
     }
 
+    /// The document's name in quotes: the SHA-256 of its text, byte for byte.
+    pub fn hash(&self) -> SettingsHash {
+        hash(&self.document)
+    }
+
     /// The settings, if they are genuine, for `kiosk`, in range and unexpired at `now`.
     pub fn open(
         &self,
@@ -84,6 +90,11 @@ impl SignedSettings {
         }
         Ok(document.settings)
     }
+}
+
+/// The SHA-256 of a settings document's text.
+pub fn hash(document: &str) -> SettingsHash {
+    SettingsHash::from_bytes(Sha256::digest(document).into())
 }
 
 fn message(document: &str) -> Vec<u8> {

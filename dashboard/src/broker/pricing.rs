@@ -1,7 +1,10 @@
 //! Pricing an order again, by what the kiosk was told. The amount that a provider is asked for
 //! comes from here only.
 
-use order::{KioskId, Money, OrderLine, PhotoId, PrintSize, Quote, Recipe, Settings, Timestamp};
+use order::{
+    Circumstances, KioskId, Money, OrderLine, PhotoId, PrintSize, Quote, Recipe, Settings,
+    Timestamp,
+};
 use wire::payment::{OpenPayment, PricedLine};
 
 use super::BrokerError;
@@ -10,6 +13,13 @@ use crate::store::{Store, issued_settings};
 /// How long prices still count after newer ones were told: a customer who is choosing pays what
 /// the screen said.
 const OLD_PRICES_COUNT_MS: i64 = 3_600_000;
+
+/// How far a kiosk's clock may be ahead, as in the signatures of its requests.
+const CLOCKS_DIFFER_MS: i64 = 300_000;
+
+/// How old a quote may be: a kiosk keeps the price that a customer is looking at for ten minutes,
+/// then there is the way here, and its clock may be behind.
+const SHOWN_PRICE_COUNTS_MS: i64 = 10 * 60_000 + 60_000 + CLOCKS_DIFFER_MS;
 
 /// The order's price and the settings it comes from, when the kiosk's quote says the same.
 pub(super) async fn checked(
@@ -27,7 +37,12 @@ pub(super) async fn checked(
                 "settings version {version} does not count (any more)"
             ))
         })?;
-    let quote = Quote::of(&lines(&opening.lines)?, opening.index_print, &settings)?;
+    let quote = priced_again(opening, &settings, now)?;
+    if quote.code.is_some() || quote.is_free() {
+        return Err(BrokerError::QuoteWrong(
+            "there is nothing that a provider could be asked for".to_owned(),
+        ));
+    }
     if quote != opening.quote {
         return Err(BrokerError::QuoteWrong(format!(
             "the total is {} by settings version {version}, not {}",
@@ -35,6 +50,35 @@ pub(super) async fn checked(
         )));
     }
     Ok((quote.total, settings))
+}
+
+/// What the kiosk should have asked for.
+fn priced_again(
+    opening: &OpenPayment,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Quote, BrokerError> {
+    let lines = lines(&opening.lines)?;
+    let quote = match opening.quote.priced_at {
+        // A kiosk of the first release: it shows no other discounts, and its customers pay what
+        // it shows.
+        None => Quote::of(&lines, opening.index_print, settings)?,
+        Some(at) => {
+            let age_ms = now.ms_since(at);
+            if !(-CLOCKS_DIFFER_MS..=SHOWN_PRICE_COUNTS_MS).contains(&age_ms) {
+                return Err(BrokerError::QuoteWrong(format!(
+                    "it was made {age_ms} ms ago"
+                )));
+            }
+            let circumstances = Circumstances {
+                now: at,
+                settings_hash: opening.quote.settings_hash,
+                code: opening.quote.code.as_ref(),
+            };
+            Quote::at(&lines, opening.index_print, settings, &circumstances)?
+        }
+    };
+    Ok(quote)
 }
 
 /// Lines as the quote function takes them. Which photo it is and how it is cut costs nothing.

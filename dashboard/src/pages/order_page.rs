@@ -292,6 +292,12 @@ fn told(words: &Words, fact: &Fact) -> (String, String, Tone) {
                 Tone::Done,
             )
         }
+        Fact::Free { worth } => {
+            let worth = shown(*worth);
+            let sentence = words.pick("Free: nothing was to be paid", "免费：无需付款");
+            let note = words.pick(format!("Worth {worth}"), format!("原价 {worth}"));
+            (sentence.to_owned(), note, Tone::Done)
+        }
         Fact::SheetPrinted { sheet, product, .. } => {
             let product = words.product_name(*product);
             let sentence = words.pick(

@@ -75,6 +75,7 @@ impl Columns {
     fn of(fact: &Fact) -> Self {
         let (kind, amount, product) = match fact {
             Fact::OrderPlaced { total, .. } => ("order_placed", Some(*total), None),
+            Fact::Free { worth } => ("free", Some(*worth), None),
             Fact::Paid { amount, .. } => ("paid", Some(*amount), None),
             Fact::SheetPrinted { product, share, .. } => {
                 ("sheet_printed", Some(*share), Some(*product))

@@ -54,7 +54,7 @@ pub fn apply(order: &Order, event: &Event, now: Timestamp) -> Result<Step, Rejec
             payment,
             sheets,
             giving_up,
-        } => sheets::printing(order, payment, sheets, *giving_up, event, now),
+        } => sheets::printing(order, payment.as_ref(), sheets, *giving_up, event, now),
         State::Refunding {
             payment,
             delivered,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::discount::CodeRefusal;
 use crate::ids::OutRefundNo;
 use crate::machine::order::NotPrintedReason;
 use crate::money::Money;
@@ -18,6 +19,11 @@ pub enum Event {
     },
     /// The dashboard refused to open a payment, for good; the provider never heard of it.
     OpeningRefused,
+    /// The dashboard refused the order's discount code; the provider never heard of the order.
+    CodeRefused {
+        /// Why.
+        refusal: CodeRefusal,
+    },
     /// The customer tapped Cancel.
     CustomerCancelled,
     /// The customer's visit ended, and the photos with it.
@@ -67,6 +73,8 @@ pub enum PaymentStatus {
     },
     /// Nobody knows yet; ask again.
     Unknown,
+    /// The order's code counts and leaves nothing to pay: no provider was asked.
+    NothingToPay,
     /// Paid.
     Paid {
         /// The provider's own number.

@@ -7,6 +7,8 @@
 //! number that was stored before the call, sheets carry a name under which they are looked for.
 //!
 //! ```text
+//!    +------- nothing to pay ------+
+//!    |                             v
 //! Opening -> AwaitingPayment -> Printing -> Finished(Settled)
 //!     \            \    ^           \
 //!      \            v   | paid       v
@@ -23,6 +25,7 @@ mod effect;
 mod event;
 mod order;
 mod payment;
+mod place;
 mod sheets;
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,7 @@ pub use order::{
     Order, Outcome, Payment, Placed, RefundIntent, Sheet, SheetContent, SheetState, State,
     delivery,
 };
+pub use place::place;
 
 /// How long an attempt to open a payment may go on before the customer hears that it cannot be
 /// done: long enough for a retry through a bad network, short enough to stand there.

@@ -6,7 +6,6 @@ use ts_rs::TS;
 use crate::ids::{OrderId, OutRefundNo, OutTradeNo, ProviderId, SessionId};
 use crate::index_print::{IndexPrint, IndexSheet};
 use crate::line::OrderLine;
-use crate::machine::OPENING_LIMIT_MS;
 use crate::money::Money;
 use crate::print_size::PrintSize;
 use crate::product::Product;
@@ -81,8 +80,8 @@ pub enum State {
     },
     /// Paid; sheets are printed one after another.
     Printing {
-        /// The money.
-        payment: Payment,
+        /// The money; none where there was nothing to pay.
+        payment: Option<Payment>,
         /// Every sheet, in printing order.
         sheets: Vec<Sheet>,
         /// Set once no further sheet may start.
@@ -155,6 +154,8 @@ pub enum CancelReason {
     PaymentUnavailable,
     /// The payment service refused.
     PaymentRefused,
+    /// The discount code does not count (any more).
+    CodeRefused,
 }
 
 /// Why the rest of a paid order is not printed.
@@ -295,8 +296,8 @@ pub enum Outcome {
     },
     /// Every minor unit was delivered or given back.
     Settled {
-        /// The money.
-        payment: Payment,
+        /// The money; none where there was nothing to pay.
+        payment: Option<Payment>,
         /// What was printed.
         delivered: Delivery,
         /// Given back.
@@ -327,26 +328,6 @@ pub struct Balance {
 }
 
 impl Order {
-    /// A new order, about to ask for its payment.
-    pub fn place(placed: Placed, now: Timestamp) -> Self {
-        let attempt = Attempt {
-            out_trade_no: placed.id.out_trade_no(1),
-            provider: placed.provider,
-        };
-        Self {
-            id: placed.id,
-            session: placed.session,
-            lines: placed.lines,
-            index_print: placed.index_print,
-            quote: placed.quote,
-            placed_at: now,
-            state: State::Opening {
-                attempt,
-                give_up_at: now.plus_ms(OPENING_LIMIT_MS),
-            },
-        }
-    }
-
     /// What is on each of its sheets, in printing order: the photos, then their index.
     pub fn contents(&self) -> impl Iterator<Item = SheetContent> {
         let photos = self.lines.iter().enumerate().flat_map(|(line, ordered)| {
@@ -379,31 +360,32 @@ impl Order {
             }
             State::Printing {
                 payment, sheets, ..
-            } => balance(payment, &delivery(sheets), Money::ZERO),
+            } => balance(payment.as_ref(), &delivery(sheets), Money::ZERO),
             State::Refunding {
                 payment, delivered, ..
-            } => balance(payment, delivered, Money::ZERO),
+            } => balance(Some(payment), delivered, Money::ZERO),
             State::Finished { outcome } => match outcome {
                 Outcome::Cancelled { .. } => Balance::default(),
                 Outcome::Settled {
                     payment,
                     delivered,
                     refunded,
-                } => balance(payment, delivered, *refunded),
+                } => balance(payment.as_ref(), delivered, *refunded),
                 Outcome::NeedsPerson {
                     payment, delivered, ..
-                } => balance(payment, delivered, Money::ZERO),
+                } => balance(Some(payment), delivered, Money::ZERO),
             },
         }
     }
 }
 
-fn balance(payment: &Payment, delivered: &Delivery, refunded: Money) -> Balance {
+fn balance(payment: Option<&Payment>, delivered: &Delivery, refunded: Money) -> Balance {
+    let paid = payment.map_or(Money::ZERO, |payment| payment.amount);
     Balance {
-        paid: payment.amount,
+        paid,
         delivered: delivered.amount,
         refunded,
-        open: payment.amount.minus(delivered.amount).minus(refunded),
+        open: paid.minus(delivered.amount).minus(refunded),
     }
 }
 

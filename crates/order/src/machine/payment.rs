@@ -7,6 +7,7 @@ use crate::machine::event::{Event, PaymentStatus, RefundStatus};
 use crate::machine::order::{
     Attempt, CancelReason, Delivery, IfPaid, Order, Outcome, Payment, RefundIntent, State,
 };
+use crate::machine::place::free;
 use crate::machine::sheets;
 use crate::time::Timestamp;
 
@@ -28,13 +29,17 @@ pub(super) fn opening(
                 },
                 Vec::new(),
             ),
-            PaymentStatus::Unknown => Step::stay(order),
+            PaymentStatus::NothingToPay if order.quote.is_free() => {
+                sheets::start(order, None, vec![free(order)], now)
+            }
+            PaymentStatus::NothingToPay | PaymentStatus::Unknown => Step::stay(order),
             PaymentStatus::Closed => cancelled(order, CancelReason::PaymentRefused),
             PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
                 paid(order, attempt, status, IfPaid::Print, now)
             }
         }),
         Event::OpeningRefused => Ok(cancelled(order, CancelReason::PaymentRefused)),
+        Event::CodeRefused { .. } => Ok(cancelled(order, CancelReason::CodeRefused)),
         Event::CustomerCancelled => Ok(close(order, attempt, CancelReason::Customer)),
         Event::SessionEnded | Event::PhotosLost => {
             Ok(close(order, attempt, CancelReason::TimedOut).refunding_if_paid())
@@ -56,7 +61,9 @@ pub(super) fn awaiting(
 ) -> Result<Step, Rejection> {
     match event {
         Event::PaymentSeen { status } => Ok(match status {
-            PaymentStatus::Waiting { .. } | PaymentStatus::Unknown => Step::stay(order),
+            PaymentStatus::Waiting { .. }
+            | PaymentStatus::Unknown
+            | PaymentStatus::NothingToPay => Step::stay(order),
             PaymentStatus::Closed => cancelled(order, CancelReason::TimedOut),
             PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
                 paid(order, attempt, status, IfPaid::Print, now)
@@ -83,7 +90,8 @@ pub(super) fn closing(
     match event {
         Event::PaymentSeen { status } => Ok(match status {
             PaymentStatus::Waiting { .. } | PaymentStatus::Unknown => Step::stay(order),
-            PaymentStatus::Closed => cancelled(order, reason),
+            // The dashboard takes the code back once it hears that the order was cancelled.
+            PaymentStatus::Closed | PaymentStatus::NothingToPay => cancelled(order, reason),
             PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
                 paid(order, attempt, status, if_paid, now)
             }
@@ -165,7 +173,7 @@ fn paid(
             if if_paid == IfPaid::Refund || *amount != order.quote.total {
                 refund(order, payment, Delivery::default(), facts)
             } else {
-                sheets::start(order, payment, facts, now)
+                sheets::start(order, Some(payment), facts, now)
             }
         }
         PaymentStatus::PaidLate {
@@ -185,9 +193,10 @@ fn paid(
             };
             paid_late(order, payment, intent, *refund)
         }
-        PaymentStatus::Waiting { .. } | PaymentStatus::Unknown | PaymentStatus::Closed => {
-            Step::stay(order)
-        }
+        PaymentStatus::Waiting { .. }
+        | PaymentStatus::Unknown
+        | PaymentStatus::NothingToPay
+        | PaymentStatus::Closed => Step::stay(order),
     }
 }
 
@@ -231,7 +240,8 @@ fn close(order: &Order, attempt: &Attempt, reason: CancelReason) -> Step {
         CancelReason::TimedOut => IfPaid::Print,
         CancelReason::Customer
         | CancelReason::PaymentUnavailable
-        | CancelReason::PaymentRefused => IfPaid::Refund,
+        | CancelReason::PaymentRefused
+        | CancelReason::CodeRefused => IfPaid::Refund,
     };
     let state = State::Closing {
         attempt: attempt.clone(),
@@ -259,7 +269,7 @@ fn settled(order: &Order, payment: &Payment, delivered: Delivery, refund: &Refun
         },
     ];
     let outcome = Outcome::Settled {
-        payment: payment.clone(),
+        payment: Some(payment.clone()),
         delivered,
         refunded: refund.amount,
     };

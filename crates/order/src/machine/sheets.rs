@@ -14,8 +14,13 @@ use crate::machine::{CANCEL_LIMIT_MS, JOB_MEMORY_MS, SHEET_LIMIT_MS};
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// Paid: lay out the sheets and announce the first.
-pub(super) fn start(order: &Order, payment: Payment, facts: Vec<Fact>, now: Timestamp) -> Step {
+/// Paid, or free: lay out the sheets and announce the first.
+pub(super) fn start(
+    order: &Order,
+    payment: Option<Payment>,
+    facts: Vec<Fact>,
+    now: Timestamp,
+) -> Step {
     let sheets = order
         .contents()
         .zip(order.quote.shares(&order.lines))
@@ -32,7 +37,7 @@ pub(super) fn start(order: &Order, payment: Payment, facts: Vec<Fact>, now: Time
 
 pub(super) fn printing(
     order: &Order,
-    payment: &Payment,
+    payment: Option<&Payment>,
     sheets: &[Sheet],
     giving_up: Option<CalledBack>,
     event: &Event,
@@ -42,7 +47,7 @@ pub(super) fn printing(
     let next = |sheets, giving_up, facts| {
         Ok(advance(
             order,
-            payment.clone(),
+            payment.cloned(),
             sheets,
             giving_up,
             facts,
@@ -106,7 +111,7 @@ pub(super) fn printing(
 /// Announces the next sheet when none is at the printer, or ends the printing.
 fn advance(
     order: &Order,
-    payment: Payment,
+    payment: Option<Payment>,
     mut sheets: Vec<Sheet>,
     giving_up: Option<CalledBack>,
     mut facts: Vec<Fact>,
@@ -149,21 +154,25 @@ fn announce(sheets: &mut [Sheet], now: Timestamp) -> Option<u32> {
     Some(sheet.number)
 }
 
-fn finish(order: &Order, payment: Payment, sheets: &[Sheet], mut facts: Vec<Fact>) -> Step {
+fn finish(order: &Order, payment: Option<Payment>, sheets: &[Sheet], mut facts: Vec<Fact>) -> Step {
     let delivered = delivery(sheets);
-    let mut step = if delivered.amount == payment.amount {
-        facts.push(Fact::Settled {
-            delivered: delivered.amount,
-            refunded: Money::ZERO,
-        });
-        let outcome = Outcome::Settled {
-            payment,
-            delivered,
-            refunded: Money::ZERO,
-        };
-        Step::to(order, State::Finished { outcome }, facts)
-    } else {
-        refund(order, payment, delivered, facts)
+    let mut step = match payment {
+        Some(payment) if payment.amount != delivered.amount => {
+            refund(order, payment, delivered, facts)
+        }
+        // All that was paid for was delivered; what cost nothing leaves nothing to give back.
+        payment => {
+            facts.push(Fact::Settled {
+                delivered: delivered.amount,
+                refunded: Money::ZERO,
+            });
+            let outcome = Outcome::Settled {
+                payment,
+                delivered,
+                refunded: Money::ZERO,
+            };
+            Step::to(order, State::Finished { outcome }, facts)
+        }
     };
     step.effects.push(Effect::ForgetPhotos);
     step

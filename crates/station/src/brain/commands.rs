@@ -1,7 +1,9 @@
 //! What a finger does on each screen. A command that does not fit the screen is passed over.
 
-use order::machine::{Event, Order, Placed, State};
-use order::{Fact, PhotoId, ProviderId, Quote, Timestamp};
+use std::sync::Arc;
+
+use order::machine::{Event, Placed, State, Step, place};
+use order::{PhotoId, ProviderId, Timestamp};
 use wire::session::Admission;
 
 use super::deed::Typed;
@@ -27,7 +29,7 @@ impl Brain {
             Command::Touch | Command::StillHere => {}
             Command::ChooseLanguage { language } => self.language = language,
             Command::Start => self.turn(|page| matches!(page, Page::Attract), Page::Collect),
-            Command::Next => self.next(),
+            Command::Next => self.next(now),
             Command::Back => self.back(now, reaction),
             Command::Cancel => self.cancel(now, reaction),
             Command::Finish => self.finish(now, reaction),
@@ -93,11 +95,14 @@ impl Brain {
 
     pub(super) fn turn(&mut self, from: impl Fn(&Page) -> bool, to: Page) {
         if let Some(visit) = self.visit.as_mut().filter(|visit| from(&visit.page)) {
+            if to == Page::Sizes {
+                visit.priced_at = None;
+            }
             visit.page = to;
         }
     }
 
-    fn next(&mut self) {
+    fn next(&mut self, now: Timestamp) {
         let Some(visit) = self.visit.as_mut() else {
             return;
         };
@@ -108,6 +113,7 @@ impl Brain {
             Page::Edit(_) => Page::Sizes,
             page => page.clone(),
         };
+        visit.priced_at = (visit.page == Page::Review).then_some(now);
     }
 
     fn back(&mut self, now: Timestamp, reaction: &mut Reaction) {
@@ -186,9 +192,6 @@ impl Brain {
     }
 
     fn pay(&mut self, now: Timestamp, ids: &mut dyn Ids, reaction: &mut Reaction) {
-        let Some(settings) = self.settings_in_force(now) else {
-            return;
-        };
         let Some(visit) = self
             .visit
             .as_ref()
@@ -198,7 +201,7 @@ impl Brain {
         };
         let lines = visit.lines();
         let index_print = self.index_print(visit, &lines, now);
-        let Ok(quote) = Quote::of(&lines, index_print, settings) else {
+        let Some(quote) = self.quote(visit, &lines, index_print, now) else {
             return;
         };
         if self.obstacle(&lines, index_print, now).is_some() {
@@ -212,31 +215,28 @@ impl Brain {
             quote,
             provider: ProviderId::WechatPay,
         };
-        let fact = Fact::OrderPlaced {
-            session: placed.session.clone(),
-            total: placed.quote.total,
-            discount: placed.quote.discount,
-            sheets: placed.quote.sheets(),
-            settings_version: placed.quote.settings_version,
-        };
-        let order = Order::place(placed, now);
+        let Step {
+            order,
+            effects,
+            facts,
+        } = place(placed, now);
         let id = order.id.clone();
         reaction.records.push(Record::Facts {
             order: id.clone(),
-            facts: vec![fact],
+            facts,
             at: now,
         });
         reaction
             .records
             .push(Record::Order(Box::new(order.clone())));
+        reaction.effects(&Arc::new(order.clone()), effects);
         let kept = Kept {
             order,
             hold: None,
             sheet_since: now,
         };
         self.orders.insert(id.clone(), kept);
-        self.turn(|_| true, Page::Order(id.clone()));
-        self.demand(&id, reaction);
+        self.turn(|_| true, Page::Order(id));
     }
 
     fn open_editor(&mut self, photo: PhotoId) {

@@ -4,6 +4,7 @@
 use order::{IndexPrint, OrderLine, PrintSize, Settings, Timestamp};
 use wire::heartbeat::PrinterCondition;
 
+use super::GoodSettings;
 use super::visit::Page;
 use super::{Brain, PrinterSight, ServiceAnswer};
 use crate::view::{Bleed, Obstacle, OutOfService};
@@ -101,13 +102,15 @@ impl ServiceDoor {
 
 impl Brain {
     /// Newer settings replace older ones; a replay of older ones changes nothing.
-    pub(super) fn apply_settings(&mut self, settings: Settings) {
+    pub(super) fn apply_settings(&mut self, good: GoodSettings) {
+        let GoodSettings { settings, hash } = good;
         let newer = self
             .settings
             .as_ref()
             .is_none_or(|known| settings.version > known.version);
         if newer {
             self.settings = Some(settings);
+            self.settings_hash = Some(hash);
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use order::machine::{Event, Order};
 use order::{
-    Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings, Soundness, Tone,
+    Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings, SettingsHash,
+    Soundness, Tone,
 };
 use wire::heartbeat::PrinterCondition;
 use wire::kiosk::Hint;
@@ -27,7 +28,7 @@ pub enum Input {
     /// The kiosk was taken into the fleet.
     Paired(KioskId),
     /// Settings that were checked: genuine, ours, in range.
-    SettingsArrived(Box<Settings>),
+    SettingsArrived(Box<GoodSettings>),
     /// The dashboard says that something changed.
     Hinted(Hint),
     /// The dashboard answered something.
@@ -80,7 +81,7 @@ pub struct Boot {
     /// The kiosk's name, once paired.
     pub kiosk: Option<KioskId>,
     /// The last good settings.
-    pub settings: Option<Settings>,
+    pub settings: Option<Box<GoodSettings>>,
     /// Orders that are not finished.
     pub orders: Vec<Order>,
     /// Visits that were never ended.
@@ -89,6 +90,15 @@ pub struct Boot {
     pub sessions_with_key: HashSet<SessionId>,
     /// Facts not uploaded yet.
     pub facts_pending: u64,
+}
+
+/// Settings that were checked: genuine, ours, in range.
+#[derive(Clone, Debug)]
+pub struct GoodSettings {
+    /// What they say.
+    pub settings: Settings,
+    /// Which document says it.
+    pub hash: SettingsHash,
 }
 
 /// The printer, in the words that selling needs.

@@ -13,6 +13,7 @@ mod idle;
 mod index_print;
 mod input;
 mod orders;
+mod pricing;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -21,12 +22,14 @@ mod visit;
 use std::collections::BTreeMap;
 
 use order::machine::Order;
-use order::{KioskId, Language, OrderId, SessionId, Settings, Timestamp};
+use order::{KioskId, Language, OrderId, SessionId, Settings, SettingsHash, Timestamp};
 use wire::kiosk::Hint;
 use wire::session::Stage;
 
 pub use deed::{Deed, OrderSnapshot, Reaction, Record, Typed};
-pub use input::{Boot, Input, PhotoFindings, PhotoOpened, PrinterSight, ServiceAnswer};
+pub use input::{
+    Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PrinterSight, ServiceAnswer,
+};
 pub use show::Health;
 
 use crate::view::Hold;
@@ -60,6 +63,7 @@ pub struct Brain {
     kiosk: Option<KioskId>,
     pairing_code: Option<String>,
     settings: Option<Settings>,
+    settings_hash: Option<SettingsHash>,
     dashboard: fleet::Link,
     printer: fleet::PrinterWatch,
     visit: Option<Visit>,
@@ -81,6 +85,7 @@ impl Brain {
             kiosk: None,
             pairing_code: None,
             settings: None,
+            settings_hash: None,
             dashboard: fleet::Link::default(),
             printer: fleet::PrinterWatch::default(),
             visit: None,
@@ -170,7 +175,9 @@ impl Brain {
     fn boot(&mut self, boot: Boot, now: Timestamp, reaction: &mut Reaction) {
         self.booted = true;
         self.kiosk = boot.kiosk;
-        self.settings = boot.settings;
+        if let Some(settings) = boot.settings {
+            self.apply_settings(*settings);
+        }
         self.facts_pending = boot.facts_pending;
         self.resume_orders(boot.orders, &boot.sessions_with_key, now, reaction);
         let kept: Vec<SessionId> = self

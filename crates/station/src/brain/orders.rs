@@ -215,7 +215,7 @@ impl Brain {
             State::Finished {
                 outcome: Outcome::Cancelled { reason },
             } => match reason {
-                CancelReason::Customer => Page::Review,
+                CancelReason::Customer | CancelReason::CodeRefused => Page::Review,
                 CancelReason::TimedOut
                 | CancelReason::PaymentUnavailable
                 | CancelReason::PaymentRefused => Page::Trouble {

@@ -2,7 +2,7 @@
 
 use order::machine::{CancelReason, Order, Outcome, State};
 use order::recipe::{Fit, Orientation, orientation_of};
-use order::{IndexPrint, OrderLine, Quote, Settings, Timestamp};
+use order::{OrderLine, Timestamp};
 
 use super::idle::{WARNING_MS, limit_ms};
 use super::index_print::on_sheet;
@@ -99,7 +99,7 @@ impl Brain {
             },
             Page::Sizes => Screen::Sizes {
                 offers: self.offers(now),
-                quote: self.quote(&lines, self.index_print(visit, &lines, now), now),
+                quote: self.quote(visit, &lines, self.index_print(visit, &lines, now), now),
                 lines: shown(visit, &lines),
             },
             Page::Edit(photo) => {
@@ -115,7 +115,7 @@ impl Brain {
             Page::Review => {
                 let index_print = self.index_print(visit, &lines, now);
                 Screen::Review {
-                    quote: self.quote(&lines, index_print, now),
+                    quote: self.quote(visit, &lines, index_print, now),
                     obstacle: self.obstacle(&lines, index_print, now),
                     index_print: self.index_offer(visit, &lines, now),
                     lines: shown(visit, &lines),
@@ -206,11 +206,6 @@ impl Brain {
             available: ready.contains(&size),
         })
         .collect()
-    }
-
-    fn quote(&self, lines: &[OrderLine], index_print: IndexPrint, now: Timestamp) -> Option<Quote> {
-        let settings: &Settings = self.settings_in_force(now)?;
-        Quote::of(lines, index_print, settings).ok()
     }
 
     fn notices(&self, now: Timestamp) -> Vec<Notice> {

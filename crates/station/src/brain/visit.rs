@@ -33,6 +33,8 @@ pub(super) struct Visit {
     pub(super) drafts: BTreeMap<PhotoId, Draft>,
     /// What the customer chose; it counts where an index can be had.
     pub(super) index_print: IndexPrint,
+    /// Since when the review shows its price; that moment's discounts count until it is left.
+    pub(super) priced_at: Option<Timestamp>,
     pub(super) page: Page,
     pub(super) touched_at: Timestamp,
     /// Set once the photos' key is destroyed.
@@ -115,6 +117,7 @@ impl Visit {
             photos: Vec::new(),
             drafts: BTreeMap::new(),
             index_print: IndexPrint::Without,
+            priced_at: None,
             page: Page::Attract,
             touched_at: now,
             deleted_at: None,

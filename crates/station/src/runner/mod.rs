@@ -105,7 +105,9 @@ impl Station {
         shelf.clear_all_but(&boot.sessions_open).await?;
         boot.kiosk = identity.as_ref().map(|identity| identity.kiosk.clone());
         boot.settings = match &identity {
-            Some(identity) => settings::last_good(&journal, identity, ports.clock.now()).await?,
+            Some(identity) => settings::last_good(&journal, identity, ports.clock.now())
+                .await?
+                .map(Box::new),
             None => None,
         };
 

@@ -6,13 +6,13 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::VerifyingKey;
-use order::{Settings, Timestamp};
+use order::Timestamp;
 use tokio::time::sleep;
 use uplink::SettingsAnswer;
 use wire::settings::{SettingsRefused, SignedSettings};
 
 use super::line::Line;
-use crate::brain::Input;
+use crate::brain::{GoodSettings, Input};
 use crate::journal::{Identity, Journal, JournalError};
 
 /// Between tries at a dashboard that does not answer.
@@ -23,7 +23,7 @@ pub(super) async fn last_good(
     journal: &Journal,
     identity: &Identity,
     now: Timestamp,
-) -> Result<Option<Settings>, JournalError> {
+) -> Result<Option<GoodSettings>, JournalError> {
     let kept = journal.settings_documents().await?;
     Ok(kept
         .iter()
@@ -55,32 +55,25 @@ async fn fetch(line: &Line, version: &mut u64) -> Fetched {
         Some(SettingsAnswer::Changed(signed)) => signed,
     };
     let now = line.workshop.clock.now();
-    let settings = match open(&signed, &line.identity, now) {
-        Ok(settings) => settings,
+    let good = match open(&signed, &line.identity, now) {
+        Ok(good) => good,
         Err(error) => {
             tracing::error!(%error, "new settings were refused; the kiosk keeps what it has");
             return Fetched::UpToDate;
         }
     };
-    if settings.version <= *version {
-        tracing::warn!(
-            version = settings.version,
-            "older settings were offered and refused"
-        );
+    let offered = good.settings.version;
+    if offered <= *version {
+        tracing::warn!(version = offered, "older settings were offered and refused");
         return Fetched::UpToDate;
     }
-    if let Err(error) = line
-        .workshop
-        .journal
-        .keep_settings(settings.version, &signed)
-        .await
-    {
+    if let Err(error) = line.workshop.journal.keep_settings(offered, &signed).await {
         tracing::error!(%error, "new settings cannot be kept");
         return Fetched::NotYet;
     }
-    tracing::info!(version = settings.version, "new settings apply");
-    *version = settings.version;
-    let arrived = Input::SettingsArrived(Box::new(settings));
+    tracing::info!(version = offered, "new settings apply");
+    *version = offered;
+    let arrived = Input::SettingsArrived(Box::new(good));
     line.workshop.tell(arrived).await;
     Fetched::UpToDate
 }
@@ -89,11 +82,14 @@ fn open(
     signed: &SignedSettings,
     identity: &Identity,
     now: Timestamp,
-) -> Result<Settings, SettingsRefused> {
+) -> Result<GoodSettings, SettingsRefused> {
     let key = URL_SAFE_NO_PAD
         .decode(&identity.settings_public_key)
         .ok()
         .and_then(|bytes| VerifyingKey::try_from(bytes.as_slice()).ok())
         .ok_or(SettingsRefused::Signature)?;
-    signed.open(&key, &identity.kiosk, now)
+    Ok(GoodSettings {
+        settings: signed.open(&key, &identity.kiosk, now)?,
+        hash: signed.hash(),
+    })
 }

@@ -168,6 +168,10 @@ impl Words {
                 "The payment service could not be reached.",
                 "连不上支付服务。",
             ),
+            CancelReason::CodeRefused => self.pick(
+                "The discount code did not count (any more).",
+                "优惠码无效或已用完。",
+            ),
             CancelReason::PaymentRefused => {
                 self.pick("The payment service refused.", "支付服务拒绝了请求。")
             }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::discount::CodeRefusal;
 
 fn any_outcome() -> impl Strategy<Value = SheetOutcome> {
     prop_oneof![
@@ -13,9 +14,14 @@ fn any_outcome() -> impl Strategy<Value = SheetOutcome> {
     ]
 }
 
-/// An order of three sheets; the third may be an index.
+/// An order of three sheets; the third may be an index, and all of them may be free.
 fn any_start() -> impl Strategy<Value = Order> {
-    prop_oneof![Just(order(3)), Just(order_with_index())]
+    prop_oneof![
+        2 => Just(order(3)),
+        2 => Just(order_with_index()),
+        1 => Just(free_order(3, None).order),
+        1 => Just(free_order(3, Some(&everything_off())).order),
+    ]
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -35,6 +41,8 @@ fn any_event() -> impl Strategy<Value = Event> {
         4 => Just(paid(&order_with_index())),
         1 => Just(seen(PaymentStatus::Unknown)),
         1 => Just(seen(PaymentStatus::Closed)),
+        2 => Just(seen(PaymentStatus::NothingToPay)),
+        1 => Just(Event::CodeRefused { refusal: CodeRefusal::UsedUp }),
         1 => prop_oneof![Just(RefundStatus::Processing), Just(RefundStatus::Success)].prop_map(late),
         1 => Just(Event::OpeningRefused),
         1 => Just(Event::CustomerCancelled),

@@ -2,11 +2,13 @@
 //! can be brought to its end.
 
 mod any_order;
+mod free;
 mod paths;
 
 use super::*;
+use crate::discount::{CodeOff, CodeTerms, Discounts, FirstFree};
 use crate::fact::Fact;
-use crate::ids::{OrderId, OutRefundNo, PhotoId, ProviderId, SessionId};
+use crate::ids::{CodeId, OrderId, OutRefundNo, PhotoId, ProviderId, SessionId};
 use crate::index_print::IndexPrint;
 use crate::ledger::Ledger;
 use crate::line::OrderLine;
@@ -14,7 +16,7 @@ use crate::money::Money;
 use crate::price::PriceList;
 use crate::print_size::PrintSize;
 use crate::product::Product;
-use crate::quote::Quote;
+use crate::quote::{Circumstances, Quote};
 use crate::recipe::Recipe;
 use crate::settings::Settings;
 use crate::time::Timestamp;
@@ -23,13 +25,13 @@ const START: Timestamp = Timestamp::from_ms(1_800_000_000_000);
 
 /// One 6-inch photo so often.
 fn order(copies: u32) -> Order {
-    place(vec![line("photo-0001", copies)], IndexPrint::Without)
+    order_of(vec![line("photo-0001", copies)], IndexPrint::Without)
 }
 
 /// Two 6-inch photos and their index.
 fn order_with_index() -> Order {
     let lines = vec![line("photo-0001", 1), line("photo-0002", 1)];
-    place(lines, IndexPrint::With)
+    order_of(lines, IndexPrint::With)
 }
 
 fn line(photo: &str, copies: u32) -> OrderLine {
@@ -41,15 +43,54 @@ fn line(photo: &str, copies: u32) -> OrderLine {
     }
 }
 
-fn place(lines: Vec<OrderLine>, index_print: IndexPrint) -> Order {
-    let settings = Settings {
+fn order_of(lines: Vec<OrderLine>, index_print: IndexPrint) -> Order {
+    let settings = settings();
+    let quote = Quote::of(&lines, index_print, &settings).expect("a price");
+    placed(lines, index_print, quote).order
+}
+
+fn settings() -> Settings {
+    Settings {
         prices: PriceList {
             index_print: Some(Money::from_minor(301)),
             ..Settings::out_of_the_box().prices
         },
         ..Settings::out_of_the_box()
+    }
+}
+
+/// One 6-inch photo so often, for nothing: by a code, or because the first prints are free.
+fn free_order(copies: u32, code: Option<&CodeTerms>) -> Step {
+    let lines = vec![line("photo-0001", copies)];
+    let first_free = code.is_none().then_some(FirstFree {
+        sheets: copies,
+        product: None,
+    });
+    let settings = Settings {
+        discounts: Discounts {
+            first_free,
+            ..Discounts::default()
+        },
+        ..settings()
     };
-    let quote = Quote::of(&lines, index_print, &settings).expect("a price");
+    let circumstances = Circumstances {
+        now: START,
+        settings_hash: None,
+        code,
+    };
+    let quote = Quote::at(&lines, IndexPrint::Without, &settings, &circumstances);
+    placed(lines, IndexPrint::Without, quote.expect("a price"))
+}
+
+fn everything_off() -> CodeTerms {
+    CodeTerms {
+        id: CodeId::parse("code-0001").expect("a code id"),
+        name: "Autumn".to_owned(),
+        off: CodeOff::Percent { percent_off: 100 },
+    }
+}
+
+fn placed(lines: Vec<OrderLine>, index_print: IndexPrint, quote: Quote) -> Step {
     let placed = Placed {
         id: OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").expect("an order id"),
         session: SessionId::parse("session-1").expect("a session id"),
@@ -58,7 +99,7 @@ fn place(lines: Vec<OrderLine>, index_print: IndexPrint) -> Order {
         quote,
         provider: ProviderId::WechatPay,
     };
-    Order::place(placed, START)
+    super::place(placed, START)
 }
 
 fn seen(status: PaymentStatus) -> Event {

@@ -274,10 +274,10 @@ fn after_a_crash_a_paid_order_goes_on_where_its_key_survived() {
         let mut brain = Brain::new(Language::Zh, "0.1.0");
         let boot = Boot {
             kiosk: Some(KioskId::parse("kiosk-1").expect("an id")),
-            settings: Some(Settings {
+            settings: Some(Box::new(good(Settings {
                 version: 1,
                 ..Settings::out_of_the_box()
-            }),
+            }))),
             orders: vec![open.clone()],
             sessions_open: vec![session.clone()],
             sessions_with_key: keys,

@@ -11,7 +11,7 @@ impl Kiosk {
         let mut settings = self.brain.settings.clone().expect("settings");
         settings.version += 1;
         settings.prices.index_print = Some(Money::from_minor(minor));
-        self.tell(Input::SettingsArrived(Box::new(settings)));
+        self.tell(Input::SettingsArrived(Box::new(good(settings))));
     }
 
     fn reviews(&mut self, names: &[&str]) {
