@@ -133,6 +133,7 @@ pub struct Quote {
     pub settings_version: u64,
     /// What was taken off, one by one; they add up to `discount`. The first release named none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<QuoteReduction>>", optional)]
     pub reductions: Vec<QuoteReduction>,
     /// The code that took something off.
     #[serde(default, skip_serializing_if = "Option::is_none")]

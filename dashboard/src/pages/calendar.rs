@@ -135,6 +135,21 @@ impl Calendar {
         self.local(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
+    /// Minutes east of Greenwich at this moment.
+    pub(crate) fn utc_offset_minutes(&self) -> i32 {
+        self.local(self.now).offset().seconds() / 60
+    }
+
+    /// A moment as a browser's field for one gives it: `2026-11-25T18:30`.
+    pub(crate) fn typed(&self, text: &str) -> Option<Timestamp> {
+        moment(&text.parse().ok()?, &self.zone)
+    }
+
+    /// A moment as a browser's field for one wants it.
+    pub(crate) fn to_type(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
     fn local(&self, at: Timestamp) -> Zoned {
         jiff::Timestamp::from_millisecond(at.ms())
             .unwrap_or(jiff::Timestamp::UNIX_EPOCH)

@@ -14,6 +14,7 @@ mod assets;
 mod calendar;
 mod cookie;
 mod csv;
+mod discount_form;
 mod fleet;
 mod form;
 mod frame;
@@ -77,6 +78,7 @@ pub fn router() -> Router<App> {
         .route("/pair", get(pair::page).post(pair::pair))
         // What it costs.
         .route("/prices", get(prices::page).post(prices::save))
+        .route("/prices/rows", post(prices::rows))
         .route("/prices/sample", post(prices::sample))
         // What it earned.
         .route("/sales", get(sales::page))

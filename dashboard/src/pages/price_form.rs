@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use crate::store::settings::{FleetSettings, SavedSettings};
 
+use super::calendar::Calendar;
+use super::discount_form::{DiscountForm, DiscountInput};
 use super::words::Words;
 use super::words::money::{half_width, typed};
 
@@ -28,6 +30,8 @@ pub(crate) struct PriceInput {
     payment_window_s: String,
     heartbeat_interval_s: String,
     service_password: String,
+    #[serde(flatten)]
+    discounts: DiscountInput,
 }
 
 /// One field.
@@ -62,6 +66,8 @@ pub(crate) struct PriceForm {
     pub(crate) percent_off: PriceField,
     /// From how many sheets.
     pub(crate) from_sheets: PriceField,
+    /// Everything else that is taken off.
+    pub(crate) discounts: DiscountForm,
     /// Time to pay.
     pub(crate) payment_window_s: PriceField,
     /// Time between heartbeats.
@@ -74,13 +80,15 @@ pub(crate) struct PriceForm {
 
 impl PriceForm {
     /// The form of what is saved.
-    pub(crate) fn of(words: &'static Words, saved: &SavedSettings) -> Self {
-        Self::filled(words, saved, &PriceInput::of(&saved.settings))
+    pub(crate) fn of(words: &'static Words, calendar: &Calendar, saved: &SavedSettings) -> Self {
+        Self::filled(words, saved, &PriceInput::of(calendar, &saved.settings))
     }
 
     /// The first thing that is wrong.
     pub(crate) fn first_problem(&self) -> Option<String> {
-        self.fields().find_map(|field| field.problem.clone())
+        self.fields()
+            .find_map(|field| field.problem.clone())
+            .or_else(|| self.discounts.first_problem())
     }
 
     fn fields(&self) -> impl Iterator<Item = &PriceField> {
@@ -96,7 +104,7 @@ impl PriceForm {
         self.service_problem.is_none() && self.first_problem().is_none()
     }
 
-    fn filled(words: &'static Words, saved: &SavedSettings, input: &PriceInput) -> Self {
+    pub(crate) fn filled(words: &'static Words, saved: &SavedSettings, input: &PriceInput) -> Self {
         let field = |name, label, value: &str, hint| PriceField {
             name,
             label,
@@ -142,6 +150,7 @@ impl PriceForm {
                     words.sheets_allowed,
                 )
             },
+            discounts: DiscountForm::of(words, &input.discounts),
             payment_window_s: PriceField {
                 after: words.seconds,
                 ..field(
@@ -167,7 +176,7 @@ impl PriceForm {
 }
 
 impl PriceInput {
-    fn of(settings: &FleetSettings) -> Self {
+    fn of(calendar: &Calendar, settings: &FleetSettings) -> Self {
         let discount = |read: fn(Discount) -> u32| {
             settings
                 .discount
@@ -189,7 +198,17 @@ impl PriceInput {
             payment_window_s: settings.payment_window_s.to_string(),
             heartbeat_interval_s: settings.heartbeat_interval_s.to_string(),
             service_password: String::new(),
+            discounts: DiscountInput::of(calendar, &settings.discounts),
         }
+    }
+
+    /// The same with another row, or with one row less.
+    pub(crate) fn with_rows(mut self, add: &str, remove: &str) -> Self {
+        if !remove.is_empty() {
+            self.discounts = self.discounts.without(remove);
+        }
+        self.discounts = self.discounts.with_one_more(add);
+        self
     }
 
     /// What was typed as the price of a product.
@@ -217,12 +236,14 @@ impl PriceInput {
     pub(crate) fn check(
         &self,
         words: &'static Words,
+        calendar: &Calendar,
         saved: &SavedSettings,
     ) -> Result<FleetSettings, Box<PriceForm>> {
         let mut form = PriceForm::filled(words, saved, self);
         let mut desired = saved.settings.clone();
         desired.prices = prices(&mut form.prices);
         desired.discount = self.discount(words, &mut form);
+        desired.discounts = form.discounts.read(words, calendar, &desired.prices);
         desired.payment_window_s = number(&mut form.payment_window_s);
         desired.heartbeat_interval_s = number(&mut form.heartbeat_interval_s);
         let length = self.service_password.chars().count();

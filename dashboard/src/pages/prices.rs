@@ -16,7 +16,7 @@ use super::frame::Frame;
 use super::password;
 use super::price_form::{PriceForm, PriceInput};
 use super::problem::{PageError, show};
-use super::sample::Sample;
+use super::sample::{Basket, BasketInput, Sample};
 use super::signed_in::SignedIn;
 use super::surroundings;
 use super::words::Words;
@@ -29,6 +29,8 @@ struct PricesPage {
     saved: Option<String>,
     problem: Option<&'static str>,
     form: PriceForm,
+    /// When the basket to try is bought.
+    bought_at: String,
     sample: Sample,
 }
 
@@ -37,6 +39,26 @@ struct PricesPage {
 struct SamplePart {
     w: &'static Words,
     sample: Sample,
+}
+
+/// Which row is asked for beside what was typed.
+#[derive(Deserialize)]
+pub(crate) struct Rows {
+    #[serde(default)]
+    add: String,
+    #[serde(default)]
+    remove: String,
+    #[serde(flatten)]
+    input: PriceInput,
+}
+
+/// A basket to try beside what was typed.
+#[derive(Deserialize)]
+pub(crate) struct Tried {
+    #[serde(flatten)]
+    basket: BasketInput,
+    #[serde(flatten)]
+    input: PriceInput,
 }
 
 /// What was saved just before.
@@ -54,6 +76,7 @@ pub(crate) async fn page(
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
     let now = settings::fleet(app.store()).await?;
+    let tried = Basket::usual(&surroundings::calendar(&app));
     let (have, all) = kiosks_that_have(&app).await?;
     let saved = (!saved.saved.is_empty()).then(|| {
         words.pick(
@@ -65,8 +88,9 @@ pub(crate) async fn page(
         in_force: in_force(&app, words, &now, have, all),
         saved,
         problem: None,
-        form: PriceForm::of(words, &now),
-        sample: Sample::of(words, &now.settings, &now.settings),
+        bought_at: bought_now(&app),
+        form: PriceForm::of(words, &surroundings::calendar(&app), &now),
+        sample: Sample::of(words, &tried, &now.settings, &now.settings),
         page: signed_in.frame,
     })
 }
@@ -80,7 +104,9 @@ pub(crate) async fn save(
     let words = signed_in.frame.words;
     let before = settings::fleet(app.store()).await?;
     let (have, all) = kiosks_that_have(&app).await?;
-    let checked = input.check(words, &before);
+    let calendar = surroundings::calendar(&app);
+    let tried = Basket::usual(&calendar);
+    let checked = input.check(words, &calendar, &before);
     let (status, problem, form, sample) = match checked {
         Err(form) => {
             let sample = Sample::none(words);
@@ -101,8 +127,8 @@ pub(crate) async fn save(
                 tell_every_kiosk(&app).await?;
                 return Ok(Redirect::to("/prices?saved=1").into_response());
             }
-            let form = PriceForm::of(words, &before);
-            let sample = Sample::of(words, &before.settings, &before.settings);
+            let form = PriceForm::of(words, &calendar, &before);
+            let sample = Sample::of(words, &tried, &before.settings, &before.settings);
             (StatusCode::CONFLICT, words.prices_moved, form, sample)
         }
     };
@@ -110,6 +136,7 @@ pub(crate) async fn save(
         in_force: in_force(&app, words, &before, have, all),
         saved: None,
         problem: Some(problem),
+        bought_at: bought_now(&app),
         form,
         sample,
         page: signed_in.frame,
@@ -121,18 +148,52 @@ pub(crate) async fn save(
 pub(crate) async fn sample(
     State(app): State<App>,
     signed_in: SignedIn,
-    OwnForm(input): OwnForm<PriceInput>,
+    OwnForm(Tried { basket, input }): OwnForm<Tried>,
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
     let before = settings::fleet(app.store()).await?;
-    let sample = match input.check(words, &before) {
-        Ok(desired) => Sample::of(words, &before.settings, &desired),
+    let calendar = surroundings::calendar(&app);
+    let sample = match input.check(words, &calendar, &before) {
+        Ok(desired) => {
+            let tried = basket.basket(&calendar);
+            Sample::of(words, &tried, &before.settings, &desired)
+        }
         Err(form) => match form.first_problem() {
             Some(problem) => Sample::wrong(problem),
             None => Sample::none(words),
         },
     };
     show(&SamplePart { w: words, sample })
+}
+
+/// `POST /prices/rows`: the same form with a row more or less. Nothing is saved.
+pub(crate) async fn rows(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    OwnForm(Rows { add, remove, input }): OwnForm<Rows>,
+) -> Result<Response, PageError> {
+    let words = signed_in.frame.words;
+    let saved = settings::fleet(app.store()).await?;
+    let (have, all) = kiosks_that_have(&app).await?;
+    let input = input.with_rows(&add, &remove);
+    let based_on = input.based_on();
+    let form = PriceForm::filled(words, &saved, &input);
+    show(&PricesPage {
+        in_force: in_force(&app, words, &saved, have, all),
+        saved: None,
+        problem: None,
+        bought_at: bought_now(&app),
+        // What somebody else saved meanwhile was not looked at.
+        form: PriceForm { based_on, ..form },
+        sample: Sample::none(words),
+        page: signed_in.frame,
+    })
+}
+
+/// This moment, as the field for it wants it.
+fn bought_now(app: &App) -> String {
+    let calendar = surroundings::calendar(app);
+    calendar.to_type(calendar.now())
 }
 
 async fn tell_every_kiosk(app: &App) -> Result<(), PageError> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use order::{Discount, KioskId, PriceList, ProviderId, Settings, Timestamp};
+use order::{Discount, Discounts, KioskId, PriceList, ProviderId, Settings, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 
@@ -31,6 +31,9 @@ pub struct FleetSettings {
     pub prices: PriceList,
     /// Taken off the whole order, if any.
     pub discount: Option<Discount>,
+    /// What else is taken off.
+    #[serde(default, skip_serializing_if = "Discounts::is_none")]
+    pub discounts: Discounts,
     /// Seconds between heartbeats.
     pub heartbeat_interval_s: u32,
     /// Seconds a customer has to pay.
@@ -47,6 +50,7 @@ impl std::fmt::Debug for FleetSettings {
         f.debug_struct("FleetSettings")
             .field("prices", &self.prices)
             .field("discount", &self.discount)
+            .field("discounts", &self.discounts)
             .field("heartbeat_interval_s", &self.heartbeat_interval_s)
             .field("payment_window_s", &self.payment_window_s)
             .field("payment_providers", &self.payment_providers)
@@ -61,6 +65,7 @@ impl FleetSettings {
         Self {
             prices: settings.prices,
             discount: settings.discount,
+            discounts: settings.discounts,
             heartbeat_interval_s: settings.heartbeat_interval_s,
             payment_window_s: settings.payment_window_s,
             service_password_hash: settings.service_password_hash,
@@ -75,6 +80,7 @@ impl FleetSettings {
             site_name: site.to_owned(),
             prices: self.prices,
             discount: self.discount,
+            discounts: self.discounts.clone(),
             heartbeat_interval_s: self.heartbeat_interval_s,
             payment_window_s: self.payment_window_s,
             service_password_hash: self.service_password_hash.clone(),

@@ -2,6 +2,7 @@
 
 mod books;
 mod browser;
+mod discounts;
 mod seed;
 
 use browser::{Browser, PASSWORD};

@@ -3,6 +3,7 @@ import type { Language } from "../../shared/bindings/Language";
 import type { Line } from "../../shared/bindings/Line";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Offer } from "../../shared/bindings/Offer";
+import type { QuoteReduction } from "../../shared/bindings/QuoteReduction";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
@@ -45,7 +46,10 @@ function quote(of: readonly Line[], discountPercent = 0, index: IndexOffer | nul
   const sized = ordered === "with" ? [...photos, indexed] : photos;
   const subtotal = sized.reduce((sum, { amount }) => sum + amount, 0);
   const discount = Math.ceil((subtotal * discountPercent) / 100);
-  return { lines: sized, subtotal, discount, total: subtotal - discount, settings_version: 7 };
+  const reductions: QuoteReduction[] =
+    discount > 0 ? [{ kind: { by: "whole_order" }, amount: discount }] : [];
+  const total = subtotal - discount;
+  return { lines: sized, subtotal, discount, total, reductions, settings_version: 7 };
 }
 
 function collect(part: Partial<Extract<Screen, { screen: "collect" }>>): Fixture {
@@ -89,6 +93,17 @@ function review(of: Line[], discount = 0, part: Partial<IndexOffer> = {}): Fixtu
   const index_print = indexOffer(of, part);
   const priced = quote(of, discount, index_print);
   return { screen: { screen: "review", lines: of, quote: priced, index_print, obstacle: null } };
+}
+
+/** Six prints, and what is taken off them one by one. */
+function reduced(reductions: QuoteReduction[]): Fixture {
+  const of = [line(0, "six_inch", 5), line(1, "eight_inch", 1)];
+  const { subtotal, ...rest } = quote(of);
+  const discount = reductions.reduce((sum, { amount }) => sum + amount, 0);
+  const priced = { ...rest, subtotal, discount, reductions, total: subtotal - discount };
+  return {
+    screen: { screen: "review", lines: of, quote: priced, index_print: null, obstacle: null },
+  };
 }
 
 function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixture {
@@ -255,6 +270,13 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ]),
   "review-fifty": review(lines(50)),
   "review-index": review(lines(9), 15, { ordered: "with" }),
+  "review-reductions": reduced([
+    { kind: { by: "volume", product: "six_inch", from_sheets: 5 }, amount: 250 },
+    { kind: { by: "first_prints", sheets: 1 }, amount: 500 },
+    { kind: { by: "window", name: "周三欢乐时光" }, amount: 200 },
+    { kind: { by: "code", name: "读者节" }, amount: 300 },
+  ]),
+  "review-free": reduced([{ kind: { by: "event", name: "开业大酬宾" }, amount: 1750 }]),
   "review-index-out": review(lines(4), 0, { available: false }),
   "review-all-products": review(allProducts(), 15, { ordered: "with" }),
   "review-obstacle": {

@@ -4,6 +4,7 @@ import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
 import type { Quote } from "../../shared/bindings/Quote";
+import type { ReductionKind } from "../../shared/bindings/ReductionKind";
 import type { View } from "../../shared/bindings/View";
 import { money } from "../../shared/format";
 import { icon } from "../../shared/icon";
@@ -12,6 +13,7 @@ import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
+import type { Words } from "../words/words";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 import { runningTotal } from "./sizes";
@@ -42,12 +44,18 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
     cancel: () => ui.send({ command: "cancel" }),
     total: runningTotal(ui, quote),
     primary: {
-      label: words.review.pay(quote === null ? "" : money(quote.total)),
+      label: payLabel(words, quote),
       test: "pay",
       disabled: quote === null || obstacle !== null,
       press: () => ui.send({ command: "pay" }),
     },
   });
+}
+
+/** What costs nothing is printed, not paid. */
+function payLabel({ review }: Words, quote: Quote | null): string {
+  if (quote === null) return review.pay("");
+  return quote.total === 0 ? review.printFree : review.pay(money(quote.total));
 }
 
 /** One photo as the paper will show it, as large as its paper is beside the others. */
@@ -104,20 +112,35 @@ function bill({ words }: Ui, quote: Quote): TemplateResult {
             <td>${money(line.amount)}</td>
           </tr>`,
       )}
-      ${
-        quote.discount > 0
-          ? html`<tr class="bill-discount" data-test="bill-discount">
-              <th scope="row">${words.review.discount}</th>
-              <td>−${money(quote.discount)}</td>
-            </tr>`
-          : nothing
-      }
+      ${(quote.reductions ?? []).map(
+        (reduction) =>
+          html`<tr class="bill-discount" data-test="bill-${reduction.kind.by}">
+            <th scope="row">${reductionName(words, reduction.kind)}</th>
+            <td>−${money(reduction.amount)}</td>
+          </tr>`,
+      )}
       <tr class="bill-total" data-test="bill-total">
         <th scope="row">${words.review.total}</th>
-        <td>${money(quote.total)}</td>
+        <td>${quote.total === 0 ? words.review.free : money(quote.total)}</td>
       </tr>
     </tbody>
   </table>`;
+}
+
+/** What a reduction is called: by its reason, or by the name that the shop gave it. */
+function reductionName({ review, product }: Words, kind: ReductionKind): string {
+  switch (kind.by) {
+    case "volume":
+      return review.reduction.volume(product[kind.product], kind.from_sheets);
+    case "first_prints":
+      return review.reduction.firstPrints(kind.sheets);
+    case "whole_order":
+      return review.discount;
+    case "window":
+    case "code":
+    case "event":
+      return kind.name;
+  }
 }
 
 function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
@@ -132,6 +155,8 @@ function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
         return why.offline;
       case "printer_down":
         return why.printerDown;
+      case "free_limit":
+        return why.freeLimit(obstacle.most);
     }
   };
   return html`<p class="obstacle" role="alert" data-test="obstacle-${obstacle.obstacle}">

@@ -62,7 +62,9 @@ export function runningTotal({ words }: Ui, quote: Quote | null): TemplateResult
           : nothing
       }
     </p>
-    <p class="total-sum numbers" data-test="total">${money(quote.total)}</p>`;
+    <p class="total-sum numbers" data-test="total">
+      ${quote.total === 0 ? words.review.free : money(quote.total)}
+    </p>`;
 }
 
 function sizeOfAll(ui: Ui, offer: Offer, lines: readonly Line[]): TemplateResult {

@@ -247,6 +247,13 @@ export const en = {
     title: "Review",
     each: (size: string, count: number) => `${size} × ${count}`,
     discount: "Discount",
+    reduction: {
+      volume: (product: string, from: number) => `${product}: ${from} or more`,
+      firstPrints: (count: number) =>
+        count === 1 ? "First print free" : `First ${count} prints free`,
+    },
+    free: "Free",
+    printFree: "Print for free",
     total: "Total",
     index: {
       add: (sheets: number, amount: string) =>
@@ -271,6 +278,8 @@ export const en = {
       offline:
         "No connection at the moment, so you cannot pay. Nothing is charged; your photos stay here.",
       printerDown: "The printer is not ready, so you cannot pay yet. Nothing is charged.",
+      freeLimit: (most: number) =>
+        `Today's free prints end at ${prints(most)} each. Go back and choose fewer.`,
     },
   },
 
@@ -359,6 +368,10 @@ export const en = {
       payment_refused: {
         title: "WeChat Pay did not take the order",
         todo: "Go on and try again. If it happens twice, please use another machine.",
+      },
+      code_refused: {
+        title: "The code does not count any more",
+        todo: "Go on and pay without it.",
       },
     },
     tooLate: {

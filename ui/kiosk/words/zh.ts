@@ -239,6 +239,12 @@ export const zh: Translation<typeof en> = {
     title: "核对",
     each: (size, count) => `${size} × ${count}`,
     discount: "优惠",
+    reduction: {
+      volume: (product, from) => `${product}满 ${from} 张优惠`,
+      firstPrints: (count) => (count === 1 ? "首张免费" : `前 ${count} 张免费`),
+    },
+    free: "免费",
+    printFree: "免费打印",
     total: "合计",
     index: {
       add: (sheets, amount) => `${sheets === 1 ? "加一张" : `加 ${sheets} 张`}索引照 ${amount}`,
@@ -259,6 +265,7 @@ export const zh: Translation<typeof en> = {
       tooFew: (left) => `相纸只够打印 ${left} 张，请返回减少张数。`,
       offline: "网络暂时中断，无法付款。没有扣款，照片都在。",
       printerDown: "打印机还没准备好，暂时不能付款。没有扣款。",
+      freeLimit: (most) => `活动期间每人最多免费打印 ${most} 张，请返回减少张数。`,
     },
   },
 
@@ -335,6 +342,7 @@ export const zh: Translation<typeof en> = {
         title: "微信支付没有受理",
         todo: "请再试一次；如果还是不行，请换一台机器。",
       },
+      code_refused: { title: "优惠码已失效", todo: "请继续，按原价付款。" },
     },
     tooLate: {
       title: "付款到得晚了一点",

@@ -3,4 +3,4 @@
 /**
  * Why an order ended without prints.
  */
-export type CancelReason = "customer" | "timed_out" | "payment_unavailable" | "payment_refused";
+export type CancelReason = "customer" | "timed_out" | "payment_unavailable" | "payment_refused" | "code_refused";

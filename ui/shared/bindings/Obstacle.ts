@@ -12,4 +12,8 @@ size: PrintSize, } | { "obstacle": "too_few_prints_left",
 /**
  * How many can be printed.
  */
-left: number, } | { "obstacle": "offline" } | { "obstacle": "printer_down" };
+left: number, } | { "obstacle": "free_limit", 
+/**
+ * How many prints it may have.
+ */
+most: number, } | { "obstacle": "offline" } | { "obstacle": "printer_down" };

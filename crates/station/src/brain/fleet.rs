@@ -183,6 +183,14 @@ impl Brain {
         }
         let photos: u32 = lines.iter().map(|line| line.copies).sum();
         let sheets = photos + index_print.sheets(lines.len());
+        let event = self
+            .settings_in_force(now)
+            .and_then(|settings| settings.discounts.event.as_ref())
+            .filter(|event| event.is_on(now) && sheets > event.most_sheets);
+        if let Some(event) = event {
+            let most = event.most_sheets;
+            return Some(Obstacle::FreeLimit { most });
+        }
         match sight.prints_left {
             Some(left) if left < sheets => Some(Obstacle::TooFewPrintsLeft { left }),
             _ => None,

@@ -234,6 +234,11 @@ pub enum Obstacle {
         /// How many can be printed.
         left: u32,
     },
+    /// Everything is free for a while, and this is more than one visit may have.
+    FreeLimit {
+        /// How many prints it may have.
+        most: u32,
+    },
     /// The dashboard cannot be reached.
     Offline,
     /// The printer does not print.

@@ -1,7 +1,9 @@
 //! Sentences with numbers in them.
 
+use order::discount::Weekday;
 use order::machine::{CancelReason, NotPrintedReason};
-use order::{Discount, Money, PrintSize, Product, ProviderId, Timestamp};
+use order::settings::SettingsError;
+use order::{Discount, Money, PrintSize, Product, ProviderId, ReductionKind, Timestamp};
 
 use super::Words;
 use super::money::{grouped, shown};
@@ -140,6 +142,68 @@ impl Words {
             format!("{percent_off}% from {from_sheets} prints on"),
             format!("满 {from_sheets} 张减 {percent_off}%"),
         )
+    }
+
+    /// What a value may be instead of what it is.
+    pub(crate) fn not_allowed(&self, error: &SettingsError) -> String {
+        let field = error.field.rsplit('.').next().unwrap_or(error.field);
+        let chinese = match field {
+            "from_sheets" => "张数为 2 到 200",
+            "product" => "请选择已定价的产品",
+            "percent" | "percent_off" => "优惠为 1% 到 90%",
+            "unit_price" => "优惠单价须在 0.01 元以上，且低于原价",
+            "name" => "名称为 1 到 40 个字",
+            "days" => "请至少选择一天",
+            "from_minute" | "until_minute" => "时间为 00:00 到 24:00，结束须晚于开始",
+            "first_free" => "免费张数为 1 到 20",
+            "until" => "结束须晚于开始，最长 31 天",
+            "most_sheets" => "每人上限为 1 到 200 张",
+            "volume" => "同一产品、同一张数只能有一档",
+            "windows" => "时段之间不能重叠",
+            _ => "数值超出范围",
+        };
+        self.pick(
+            format!("Allowed: {}.", error.allowed),
+            format!("{chinese}。"),
+        )
+    }
+
+    /// A day of the week, short.
+    pub(crate) fn weekday(&self, day: Weekday) -> &'static str {
+        let (en, zh) = match day {
+            Weekday::Monday => ("Mon", "周一"),
+            Weekday::Tuesday => ("Tue", "周二"),
+            Weekday::Wednesday => ("Wed", "周三"),
+            Weekday::Thursday => ("Thu", "周四"),
+            Weekday::Friday => ("Fri", "周五"),
+            Weekday::Saturday => ("Sat", "周六"),
+            Weekday::Sunday => ("Sun", "周日"),
+        };
+        self.pick(en, zh)
+    }
+
+    /// Why something is taken off.
+    pub(crate) fn reduction(&self, kind: &ReductionKind) -> String {
+        match kind {
+            ReductionKind::Volume {
+                product,
+                from_sheets,
+            } => {
+                let product = self.product_name(*product);
+                self.pick(
+                    format!("{product}: {from_sheets} or more"),
+                    format!("{product}满 {from_sheets} 张优惠"),
+                )
+            }
+            ReductionKind::FirstPrints { sheets } => self.pick(
+                format!("First prints free ({sheets})"),
+                format!("首印免费（{sheets} 张）"),
+            ),
+            ReductionKind::WholeOrder => self.discount.to_owned(),
+            ReductionKind::Window { name }
+            | ReductionKind::Code { name }
+            | ReductionKind::Event { name } => name.clone(),
+        }
     }
 
     /// Why a sheet's money went back.
