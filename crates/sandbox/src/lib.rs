@@ -9,7 +9,7 @@
 //! Start reading at [`Sandbox::start`], then `wechat_pay/mod.rs` for the protocol and
 //! [`wechat_pay::Fault`] for what can be made to go wrong; Alipay is the same in `alipay/mod.rs` and
 //! [`alipay::Fault`], steered by [`alipay::Till`]; the printer stands by itself in
-//! [`printer`].
+//! [`printer`], and the transit card with its security module in [`transit_card`].
 
 pub mod alipay;
 mod control;
@@ -17,6 +17,7 @@ mod key_files;
 pub mod printer;
 mod running;
 mod server;
+pub mod transit_card;
 pub mod wechat_pay;
 
 pub use key_files::KeyFileError;

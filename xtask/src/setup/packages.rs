@@ -31,6 +31,12 @@ const PACKAGES: &[Package] = &[
         "liblcms2-dev",
         "converts colours for printers and from inks",
     ),
+    package("libpcsclite-dev", "speaks with card readers"),
+    package("pcscd", "the service behind card readers"),
+    package(
+        "vsmartcard-vpcd",
+        "a card reader without a reader, for the sandbox's transit card",
+    ),
     package("libheif1", "reads HEIC and AVIF where it is installed"),
     package("webkit2gtk-driver", "drives the kiosk's window in journeys"),
     package("xvfb", "a display where there is none"),
