@@ -53,6 +53,7 @@ pub(crate) fn make(config: &Config, seed: Seed) -> Result<Introductions, Introdu
             language: config.language,
             software_version: env!("CARGO_PKG_VERSION").to_owned(),
             public_key,
+            scanner: config.scanner,
         },
         ports: Ports {
             desk,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use order::{Fact, Money, OrderId, Product};
+use sandbox::alipay::TradeState;
 use sandbox::wechat_pay::{OrderState, RefundStatus};
 
 use crate::sheets::{self, Sheet};
@@ -56,8 +57,20 @@ fn of_sheets(
         if !entry.out_trade_no.starts_with(order.as_str()) {
             continue;
         }
-        if let OrderState::Paid { taken, .. } = entry.state {
-            paid = paid.plus(Money::from_minor(taken));
+        match entry.state {
+            OrderState::Paid { taken, .. } => paid = paid.plus(Money::from_minor(taken)),
+            // Given back without a refund.
+            OrderState::Reversed {
+                undone: Some(undone),
+            } => {
+                paid = paid.plus(Money::from_minor(undone.taken));
+                refunded = refunded.plus(Money::from_minor(undone.taken));
+            }
+            OrderState::NotPaid
+            | OrderState::Paying
+            | OrderState::Closed
+            | OrderState::Failed
+            | OrderState::Reversed { undone: None } => {}
         }
         for refund in entry.refunds {
             ensure!(
@@ -68,6 +81,20 @@ fn of_sheets(
             );
             refunded = refunded.plus(Money::from_minor(refund.amount));
         }
+    }
+    for trade in world.sandbox.alipay().trades() {
+        if !trade.out_trade_no.starts_with(order.as_str()) {
+            continue;
+        }
+        match trade.state {
+            TradeState::Paid { taken, .. }
+            | TradeState::Closed {
+                paid: Some((_, taken)),
+            } => paid = paid.plus(Money::from_minor(taken)),
+            TradeState::Unscanned | TradeState::Waiting | TradeState::Closed { paid: None } => {}
+        }
+        let back = trade.refunds.iter();
+        refunded = refunded.plus(back.map(|refund| Money::from_minor(refund.amount)).sum());
     }
     let sheets = sheets::of_order(&world.printer, order);
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();

@@ -1,9 +1,9 @@
 //! A customer's way through the kiosk, tap by tap.
 
 use anyhow::{Context as _, Result, ensure};
-use order::{IndexPrint, Money, OrderId, PhotoId, PrintSize, Recipe, SessionId};
-use station::command::Command;
-use station::view::{Line, PayStage, RefundView, Screen, TileState};
+use order::{IndexPrint, Money, OrderId, PhotoId, PrintSize, ProviderId, Recipe, SessionId};
+use station::command::{Command, Scanned};
+use station::view::{BarcodeView, Line, PayStage, RefundView, Screen, TileState};
 
 use crate::phone::Phone;
 use crate::photographs::File;
@@ -203,15 +203,47 @@ pub async fn review(world: &mut World) -> Result<(Vec<Line>, Money)> {
         .await
 }
 
-/// Waits for the code that the customer pays with.
+/// Waits for the code that the customer pays with by WeChat.
 pub async fn code_url(world: &mut World) -> Result<String> {
+    code_of(world, ProviderId::WechatPay).await
+}
+
+/// Waits for the code of one provider.
+pub async fn code_of(world: &mut World, provider: ProviderId) -> Result<String> {
     let kiosk = world.kiosk()?;
     kiosk
         .see_screen("a code to pay with", |screen| match screen {
             Screen::Pay {
-                stage: PayStage::Waiting { code_url, .. },
+                stage: PayStage::Waiting { codes, .. },
                 ..
-            } => Some(code_url.clone()),
+            } => codes
+                .iter()
+                .find(|code| code.provider == provider)
+                .and_then(|code| code.code_url.clone()),
+            _ => None,
+        })
+        .await
+}
+
+/// Holds a barcode before the scanner.
+pub async fn show_barcode(world: &mut World, barcode: String) -> Result<()> {
+    let code = Scanned(barcode);
+    world.kiosk()?.tap(Command::ShowBarcode { code }).await
+}
+
+/// Waits until the screen says this of the barcode that was shown.
+pub async fn see_barcode(
+    world: &mut World,
+    what: &str,
+    wanted: impl Fn(BarcodeView) -> bool,
+) -> Result<()> {
+    let kiosk = world.kiosk()?;
+    kiosk
+        .see_screen(what, |screen| match screen {
+            Screen::Pay {
+                stage: PayStage::Waiting { barcode, .. },
+                ..
+            } => wanted(*barcode).then_some(()),
             _ => None,
         })
         .await

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use order::ledger::Ledger;
-use order::{Fact, Money, OrderId, SessionId};
+use order::{Fact, Money, OrderId, ProviderId, SessionId};
 use sandbox::wechat_pay::OrderState;
 use station::command::Command;
 use station::view::{PayStage, Screen};
@@ -204,10 +204,16 @@ fn pay_what_is_shown(world: &mut World) -> Result<()> {
         return Ok(());
     };
     let Screen::Pay {
-        stage: PayStage::Waiting { code_url, .. },
+        stage: PayStage::Waiting { codes, .. },
         ..
     } = &view.screen
     else {
+        return Ok(());
+    };
+    let code = codes
+        .iter()
+        .find(|code| code.provider == ProviderId::WechatPay);
+    let Some(code_url) = code.and_then(|code| code.code_url.as_ref()) else {
         return Ok(());
     };
     let number = number_of_code(world, code_url)?;

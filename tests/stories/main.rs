@@ -8,5 +8,6 @@ mod paying;
 mod printer_troubles;
 mod products;
 mod settings;
+mod ways_to_pay;
 mod wishes;
 mod wrong_files;

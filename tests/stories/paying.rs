@@ -158,6 +158,7 @@ async fn a_payment_after_time_ran_out_goes_back_by_itself() -> Result<()> {
                     Trouble::PaidTooLate {
                         amount,
                         progress: RefundProgress::Done,
+                        ..
                     },
                 ..
             } => Some(*amount),

@@ -130,6 +130,14 @@ impl OrderId {
 }
 
 impl OutTradeNo {
+    /// The order that this is an attempt of, or nothing when the number was not made by
+    /// [`OrderId::out_trade_no`].
+    pub fn order(&self) -> Option<OrderId> {
+        let (order, attempt) = self.0.rsplit_once('-')?;
+        attempt.parse::<u32>().ok()?;
+        OrderId::parse(order).ok()
+    }
+
     /// The number of refund `number` (1, 2, ...) that gives money of this attempt back.
     pub fn out_refund_no(&self, number: u32) -> OutRefundNo {
         OutRefundNo(format!("{}-R{number}", self.0))

@@ -6,6 +6,7 @@
 //! [`Timestamp`], ids arrive made. Start reading at [`machine`], which is what everything else
 //! here exists for; [`quote`] says what an order costs, [`discount`] what is taken off it and [`ledger`] what a day earned.
 
+pub mod auth_code;
 pub mod discount;
 pub mod fact;
 pub mod ids;
@@ -25,6 +26,7 @@ pub mod settings;
 pub mod settings_hash;
 pub mod time;
 
+pub use auth_code::{AuthCode, AuthCodeIssuer, BadAuthCode};
 pub use discount::{CodeOff, CodeRefusal, CodeTerms, Discounts};
 pub use fact::{Fact, FactRecord};
 pub use ids::{

@@ -24,7 +24,7 @@ mod surroundings;
 mod transaction;
 pub mod wechat_pay;
 
-pub use barcode::{AuthCode, AuthCodeIssuer, BadAuthCode, ChargeRequest, ReverseOutcome};
+pub use barcode::{ChargeRequest, ReverseOutcome};
 pub use bill::{BadBillDay, BillDay, BillEntry, BillLine};
 pub use error::{Call, Error, Refusal, Retry, UnknownCause};
 pub use notification::{Acknowledgement, Foreign, Notification, Refused, Reply};
@@ -32,3 +32,5 @@ pub use provider::{CodeUrl, PaymentRequest, Provider, Terminal};
 pub use refund::{RefundReading, RefundRequest, RefundState};
 pub use surroundings::Surroundings;
 pub use transaction::{Capture, CloseOutcome, Transaction, TransactionState};
+
+pub use order::{AuthCode, AuthCodeIssuer, BadAuthCode};

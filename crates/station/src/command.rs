@@ -1,6 +1,8 @@
 //! What a finger on the screen can ask for. A command that does not fit the screen it arrives on
 //! is ignored: the screen it was meant for is gone.
 
+use std::fmt;
+
 use order::{IndexPrint, Language, PhotoId, PrintSize, Recipe};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -76,6 +78,11 @@ pub enum Command {
     },
     /// Pay what the review shows.
     Pay,
+    /// Pay by the barcode that the customer held before the scanner.
+    ShowBarcode {
+        /// What the scanner read.
+        code: Scanned,
+    },
     /// "Yes, I am still here."
     StillHere,
     /// Let the second phone in.
@@ -93,4 +100,17 @@ pub enum Command {
     },
     /// Make a stopped printer go on.
     ResumePrinter,
+}
+
+/// What a scanner read. It may be a barcode to pay with, and whoever holds that can take the
+/// customer's money; its `Debug` says nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(as = "String")]
+pub struct Scanned(pub String);
+
+impl fmt::Debug for Scanned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
 }

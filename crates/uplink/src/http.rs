@@ -14,7 +14,7 @@ use reqwest::{Method, StatusCode};
 use wire::fact::{FactReceipt, FactUpload};
 use wire::heartbeat::{Heartbeat, HeartbeatAnswer};
 use wire::pairing::{PairingOffer, PairingReading, PairingRequest};
-use wire::payment::{OpenPayment, OpenRefund, PaymentReading, RefundReading};
+use wire::payment::{ChargeBarcode, OpenPayment, OpenRefund, PaymentReading, RefundReading};
 use wire::session::{
     Admission, OpenSession, PhoneDecision, PhotoOutcome, SessionAddress, SessionReading, Stage,
 };
@@ -248,6 +248,18 @@ impl Dashboard for PairedLine {
     ) -> Result<PaymentStatus, UplinkError> {
         let path = format!("payments/{out_trade_no}");
         let call = self.call("open payment", Method::PUT, &path).json(open)?;
+        Ok(self.answer::<PaymentReading>(call).await?.status)
+    }
+
+    async fn charge_payment(
+        &self,
+        out_trade_no: &OutTradeNo,
+        charge: &ChargeBarcode,
+    ) -> Result<PaymentStatus, UplinkError> {
+        let path = format!("payments/{out_trade_no}/charge");
+        let call = self
+            .call("charge payment", Method::POST, &path)
+            .json(charge)?;
         Ok(self.answer::<PaymentReading>(call).await?.status)
     }
 

@@ -19,7 +19,7 @@ use wire::fact::{FactReceipt, FactUpload};
 use wire::heartbeat::{Heartbeat, HeartbeatAnswer};
 use wire::kiosk::Hint;
 use wire::pairing::{PairingOffer, PairingReading, PairingRequest};
-use wire::payment::{OpenPayment, OpenRefund};
+use wire::payment::{ChargeBarcode, OpenPayment, OpenRefund};
 use wire::session::{Admission, OpenSession, PhotoOutcome, SessionAddress, SessionReading, Stage};
 use wire::settings::SignedSettings;
 
@@ -101,6 +101,12 @@ pub trait Dashboard: Send + Sync {
         &self,
         out_trade_no: &OutTradeNo,
         open: &OpenPayment,
+    ) -> Result<PaymentStatus, UplinkError>;
+    /// Charges the barcode of a payment that was opened for one.
+    async fn charge_payment(
+        &self,
+        out_trade_no: &OutTradeNo,
+        charge: &ChargeBarcode,
     ) -> Result<PaymentStatus, UplinkError>;
     /// How a payment stands.
     async fn payment(&self, out_trade_no: &OutTradeNo) -> Result<PaymentStatus, UplinkError>;

@@ -17,6 +17,7 @@
 //! | `PUT /api/v1/kiosk/sessions/{session}/photos/{photo}/outcome` | [`PhotoOutcome`](crate::session::PhotoOutcome) -> 204; the dashboard then deletes its copy |
 //! | `DELETE /api/v1/kiosk/sessions/{session}` | -> 204; every photo of it is deleted, its link is dead |
 //! | `PUT /api/v1/kiosk/payments/{out_trade_no}` | [`OpenPayment`](crate::payment::OpenPayment) -> [`PaymentReading`](crate::payment::PaymentReading) |
+//! | `POST /api/v1/kiosk/payments/{out_trade_no}/charge` | [`ChargeBarcode`](crate::payment::ChargeBarcode) -> [`PaymentReading`](crate::payment::PaymentReading) |
 //! | `GET /api/v1/kiosk/payments/{out_trade_no}` | -> [`PaymentReading`](crate::payment::PaymentReading) |
 //! | `POST /api/v1/kiosk/payments/{out_trade_no}/close` | -> [`PaymentReading`](crate::payment::PaymentReading) |
 //! | `PUT /api/v1/kiosk/payments/{out_trade_no}/refunds/{out_refund_no}` | [`OpenRefund`](crate::payment::OpenRefund) -> [`RefundReading`](crate::payment::RefundReading) |

@@ -2,7 +2,9 @@
 //! the dashboard does the rest.
 
 use order::machine::{PaymentStatus, RefundStatus};
-use order::{IndexPrint, Money, OrderId, OrderLine, OutRefundNo, OutTradeNo, ProviderId, Quote};
+use order::{
+    AuthCode, IndexPrint, Money, OrderId, OrderLine, OutRefundNo, OutTradeNo, ProviderId, Quote,
+};
 use serde::{Deserialize, Serialize};
 
 /// The kiosk asks for a payment to be opened. The same number with the same body is the same
@@ -22,6 +24,40 @@ pub struct OpenPayment {
     pub index_print: IndexPrint,
     /// What it costs.
     pub quote: Quote,
+    /// How the customer pays. The first release knew QR codes only.
+    #[serde(default, skip_serializing_if = "PaymentWay::is_qr_code")]
+    pub way: PaymentWay,
+}
+
+/// How the customer pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentWay {
+    /// The customer scans our code: the provider is asked for one at once.
+    #[default]
+    QrCode,
+    /// We scan the customer's code: nothing is asked of the provider until a [`ChargeBarcode`]
+    /// brings it.
+    Barcode,
+}
+
+impl PaymentWay {
+    /// Whether the customer scans our code.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks by reference whether a field is left out"
+    )]
+    const fn is_qr_code(&self) -> bool {
+        matches!(self, Self::QrCode)
+    }
+}
+
+/// The kiosk asks for a payment that was opened by [`PaymentWay::Barcode`] to be charged. A
+/// payment is charged once: what a repeat is answered is how the payment stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeBarcode {
+    /// What the scanner read. It is handed to the provider and kept nowhere.
+    pub barcode: AuthCode,
 }
 
 /// An order line as far as its price goes: which photo and how it is cut is nobody's business

@@ -33,7 +33,11 @@ fn every_released_message_still_parses() {
     parses::<wire::phone::PhoneView>("v1/phone-view.json");
     parses::<wire::payment::OpenPayment>("v1/open-payment.json");
     parses::<wire::payment::OpenPayment>("v1/open-payment-with-index-print.json");
+    parses::<wire::payment::OpenPayment>("v1/open-payment-by-barcode.json");
+    parses::<wire::payment::ChargeBarcode>("v1/charge-barcode.json");
     parses::<wire::payment::PaymentReading>("v1/payment-waiting.json");
+    parses::<wire::payment::PaymentReading>("v1/payment-confirming.json");
+    parses::<wire::payment::PaymentReading>("v1/payment-declined.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid-late.json");
     parses::<wire::payment::RefundReading>("v1/refund-reading.json");
@@ -44,6 +48,7 @@ fn every_released_message_still_parses() {
     parses::<wire::problem::Problem>("v1/problem.json");
     parses::<order::Settings>("v1/settings.json");
     parses::<order::Settings>("v1/settings-with-all-products.json");
+    parses::<order::Settings>("v1/settings-with-two-providers.json");
 }
 
 #[test]

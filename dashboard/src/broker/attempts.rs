@@ -5,8 +5,9 @@ use std::time::Duration;
 use order::OutTradeNo;
 use order::machine::PaymentStatus;
 use payment::Error;
+use wire::payment::PaymentWay;
 
-use super::schedule::{ABANDONED_AFTER_MS, next_question};
+use super::schedule::{ABANDONED_AFTER_MS, FIRST_QUESTION_MS, next_question};
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
 use crate::store::{Change, StoreResult, refunds};
@@ -21,7 +22,11 @@ impl Broker {
     /// How `payment` stands, by the provider's word if ours is not fresh.
     pub async fn read(&self, payment: Payment) -> Result<PaymentStatus, BrokerError> {
         let age_ms = self.0.clock.now().ms_since(payment.polled_at);
-        if payment.next_poll_at.is_some() && age_ms >= FRESH_MS {
+        let fresh_ms = match payment.opening.way {
+            PaymentWay::QrCode => FRESH_MS,
+            PaymentWay::Barcode => FIRST_QUESTION_MS,
+        };
+        if payment.next_poll_at.is_some() && age_ms >= fresh_ms {
             self.in_time(self.ask(&payment)).await?;
         }
         self.status(&payment.out_trade_no).await
@@ -43,6 +48,9 @@ impl Broker {
         }
         let abandoned = now > payment.pay_by.plus_ms(ABANDONED_AFTER_MS);
         let open = matches!(payment.state, PaymentState::Created | PaymentState::Waiting);
+        if open && payment.opening.way == PaymentWay::Barcode {
+            return self.follow_charge(payment, now).await;
+        }
         if open && (payment.close_requested_at.is_some() || abandoned) {
             let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
             return self.close_at_provider(payment).await;

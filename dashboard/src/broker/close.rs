@@ -4,6 +4,7 @@
 
 use order::machine::PaymentStatus;
 use payment::{CloseOutcome, Error, TransactionState};
+use wire::payment::PaymentWay;
 
 use super::attempts::log_open_question;
 use super::{Broker, BrokerError};
@@ -16,7 +17,16 @@ impl Broker {
             let now = self.0.clock.now();
             // Not made when it was requested before, or became final: either way it is asked.
             let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
-            self.in_time(self.close_at_provider(&payment)).await?;
+            self.in_time(async {
+                match payments::find(&self.0.store, &payment.out_trade_no).await? {
+                    Some(payment) if payment.opening.way == PaymentWay::Barcode => {
+                        self.follow_charge(&payment, now).await
+                    }
+                    Some(payment) => self.close_at_provider(&payment).await,
+                    None => Ok(()),
+                }
+            })
+            .await?;
         }
         self.status(&payment.out_trade_no).await
     }

@@ -17,6 +17,9 @@ pub enum BrokerError {
     /// The same number with another body.
     #[error("a payment with this number was opened otherwise")]
     PaymentDiffers,
+    /// A barcode for a payment that was opened for a QR code, or for another provider.
+    #[error("this payment was not opened for this barcode")]
+    NotForBarcode,
     /// The lines cannot be priced, or cost something else.
     #[error("the quote is wrong: {0}")]
     QuoteWrong(String),
@@ -55,6 +58,11 @@ impl From<BrokerError> for ApiError {
                 StatusCode::CONFLICT,
                 "payment_differs",
                 "A payment with this number was opened otherwise.",
+            ),
+            BrokerError::NotForBarcode => Self::new(
+                StatusCode::CONFLICT,
+                "payment_differs",
+                "This payment was not opened for this barcode.",
             ),
             BrokerError::QuoteWrong(detail) => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -7,6 +7,7 @@
 //! goes back by itself.
 
 mod attempts;
+mod charge;
 mod close;
 mod counters;
 mod error;

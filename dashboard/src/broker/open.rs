@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use order::OutTradeNo;
 use order::machine::PaymentStatus;
 use payment::{Error, PaymentRequest, Refusal, Terminal};
-use wire::payment::OpenPayment;
+use wire::payment::{OpenPayment, PaymentWay};
 
 use super::schedule::{PROVIDER_SLACK_MS, next_question};
 use super::{Broker, BrokerError, pricing};
@@ -30,7 +30,8 @@ impl Broker {
         if payment.kiosk != kiosk.kiosk || payment.opening != opening {
             return Err(BrokerError::PaymentDiffers);
         }
-        let can_open = payment.state == PaymentState::Created
+        let can_open = payment.opening.way == PaymentWay::QrCode
+            && payment.state == PaymentState::Created
             && payment.close_requested_at.is_none()
             && self.0.clock.now() < payment.pay_by;
         if can_open {
@@ -67,6 +68,9 @@ impl Broker {
             close_requested_at: None,
             polled_at: now,
             next_poll_at: None,
+            charged_at: None,
+            undo_since: None,
+            refusal: None,
         };
         payment.next_poll_at = next_question(&payment, now);
         match payments::insert(&self.0.store, &payment).await? {

@@ -22,6 +22,9 @@ pub(super) const ABANDONED_AFTER_MS: i64 = 30 * SECOND;
 /// customer's last moment: the call that opened it may have been slow.
 const WATCH_CLOSED_MS: i64 = 10 * MINUTE;
 
+/// A charge is asked about this long after it was made, and no sooner. WeChat Pay's own number.
+pub(super) const FIRST_QUESTION_MS: i64 = 5 * SECOND;
+
 /// Pauses by age of a payment or a refund: up to this age, this pause.
 const PAUSES: [(i64, i64); 6] = [
     (5 * MINUTE, 2 * SECOND),
@@ -40,6 +43,8 @@ pub(super) fn next_question(payment: &Payment, now: Timestamp) -> Option<Timesta
             let over = payment.pay_by.plus_ms(WATCH_CLOSED_MS);
             (now < over).then(|| now.plus_ms(MINUTE))
         }
+        // The customer confirms on the phone: every 3 to 5 seconds, says WeChat Pay.
+        PaymentState::Created if payment.is_fresh_charge(now) => Some(now.plus_ms(3 * SECOND)),
         PaymentState::Created | PaymentState::Waiting => {
             pause(now.ms_since(payment.created_at)).map(|pause| now.plus_ms(pause))
         }

@@ -43,6 +43,9 @@ impl Broker {
             if matches!(payment.state, PaymentState::Paid | PaymentState::PaidLate) {
                 return Ok(());
             }
+            if payment.is_undone() {
+                return Ok(());
+            }
             if capture.amount != payment.total {
                 tracing::error!(
                     payment.number = %number,

@@ -57,6 +57,10 @@ pub(crate) fn signed_routes() -> Vec<(&'static str, MethodRouter<App>)> {
             put(payments::open).get(payments::read),
         ),
         (
+            "/api/v1/kiosk/payments/{out_trade_no}/charge",
+            post(payments::charge),
+        ),
+        (
             "/api/v1/kiosk/payments/{out_trade_no}/close",
             post(payments::close),
         ),

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use order::{OutRefundNo, OutTradeNo};
-use wire::payment::{OpenPayment, OpenRefund, PaymentReading, RefundReading};
+use wire::payment::{ChargeBarcode, OpenPayment, OpenRefund, PaymentReading, RefundReading};
 
 use super::authentication::Caller;
 use crate::App;
@@ -22,6 +22,18 @@ pub(super) async fn open(
         .broker()
         .open(&caller.0, &number, opening, client.0)
         .await?;
+    Ok(reading(number, status))
+}
+
+pub(super) async fn charge(
+    State(app): State<App>,
+    caller: Caller,
+    client: Client,
+    Path(number): Path<OutTradeNo>,
+    Json(charge): Json<ChargeBarcode>,
+) -> Answer<axum::Json<PaymentReading>> {
+    let known = own(&app, &caller, &number).await?;
+    let status = app.broker().charge(known, charge.barcode, client.0).await?;
     Ok(reading(number, status))
 }
 

@@ -8,6 +8,7 @@
 //! compare-and-set: the `where` names the state it comes from, and the number of rows says who won.
 
 pub mod bills;
+pub mod charges;
 mod column;
 mod connect;
 pub mod counts;

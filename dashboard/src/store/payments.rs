@@ -1,15 +1,18 @@
 //! Payment attempts. The row is there before the provider hears of the attempt, and every change
 //! of its state is one compare-and-set.
 
-use order::machine::PaymentStatus;
+use order::machine::{ChargeRefusal, PaymentStatus};
 use order::{KioskId, Money, OrderId, OutTradeNo, ProviderId, Timestamp};
 use payment::{BillDay, Capture};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 use wire::payment::OpenPayment;
 
-use super::column::{json, moment, moment_or_none, money, name, to_json, words};
+use super::column::{json, json_or_none, moment, moment_or_none, money, name, to_json, words};
 use super::{Change, Store, StoreResult};
+
+/// For how long the provider is asked often about a charge.
+const FRESH_CHARGE_MS: i64 = 5 * 60_000;
 
 /// One payment attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,12 @@ pub struct Payment {
     pub polled_at: Timestamp,
     /// When the provider will be asked again; none once nothing can change.
     pub next_poll_at: Option<Timestamp>,
+    /// When the customer's barcode was charged.
+    pub charged_at: Option<Timestamp>,
+    /// Since when that charge is being undone.
+    pub undo_since: Option<Timestamp>,
+    /// Why the barcode was not taken.
+    pub refusal: Option<ChargeRefusal>,
 }
 
 words! {
@@ -61,6 +70,19 @@ words! {
 }
 
 impl Payment {
+    /// Whether what its barcode was charged goes back, or went back, by a reversal: then it is no
+    /// money of ours, whatever the provider says of it.
+    pub fn is_undone(&self) -> bool {
+        let reversed = self.refusal == Some(ChargeRefusal::Unconfirmed);
+        self.undo_since.is_some() && (self.state == PaymentState::Created || reversed)
+    }
+
+    /// Whether its barcode was charged within the last minutes.
+    pub fn is_fresh_charge(&self, now: Timestamp) -> bool {
+        self.charged_at
+            .is_some_and(|charged_at| now.ms_since(charged_at) < FRESH_CHARGE_MS)
+    }
+
     /// How it stands, for the kiosk; [`PaymentState::PaidLate`] needs its refund beside it.
     pub fn status(&self, late: Option<&super::refunds::Refund>) -> PaymentStatus {
         match (self.state, &self.capture, &self.code_url) {
@@ -77,7 +99,11 @@ impl Payment {
                 },
                 None => PaymentStatus::Unknown,
             },
-            (PaymentState::Closed, _, _) => PaymentStatus::Closed,
+            (PaymentState::Closed, _, _) => match self.refusal {
+                Some(refusal) => PaymentStatus::Declined { refusal },
+                None => PaymentStatus::Closed,
+            },
+            (PaymentState::Created, _, _) if self.charged_at.is_some() => PaymentStatus::Confirming,
             (PaymentState::Waiting, _, Some(code_url)) => PaymentStatus::Waiting {
                 code_url: code_url.clone(),
                 pay_by: self.pay_by,
@@ -93,7 +119,7 @@ macro_rules! select {
         concat!(
             "select out_trade_no, kiosk, order_id, opening, total_minor, description, pay_by,
                  state, code_url, transaction_id, paid_minor, paid_at, created_at,
-                 close_requested_at, polled_at, next_poll_at
+                 close_requested_at, polled_at, next_poll_at, charged_at, undo_since, refusal
              from payments ",
             $tail
         )
@@ -127,6 +153,9 @@ fn read(row: &AnyRow) -> StoreResult<Payment> {
         close_requested_at: moment_or_none(row, "close_requested_at")?,
         polled_at: moment(row, "polled_at")?,
         next_poll_at: moment_or_none(row, "next_poll_at")?,
+        charged_at: moment_or_none(row, "charged_at")?,
+        undo_since: moment_or_none(row, "undo_since")?,
+        refusal: json_or_none(row, "refusal")?,
     })
 }
 
@@ -307,7 +336,7 @@ pub async fn set_paid(
     let done = sqlx::query(
         "update payments set state = $3, transaction_id = $4, paid_minor = $5, paid_at = $6,
              next_poll_at = null
-         where out_trade_no = $1 and state = $2",
+         where out_trade_no = $1 and state = $2 and (undo_since is null or state = 'closed')",
     )
     .bind(number.as_str())
     .bind(from.as_str())

@@ -57,6 +57,7 @@ async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
             index_print: IndexPrint::Without,
             quote: Quote::of(&[line], IndexPrint::Without, &Settings::out_of_the_box())
                 .expect("a price"),
+            way: wire::payment::PaymentWay::QrCode,
         },
         total: PRICE,
         description: "prints".to_owned(),
@@ -68,6 +69,9 @@ async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
         close_requested_at: None,
         polled_at: at,
         next_poll_at: None,
+        charged_at: None,
+        undo_since: None,
+        refusal: None,
     };
     let _ = payments::insert(app.store(), &payment)
         .await

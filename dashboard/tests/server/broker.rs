@@ -15,9 +15,9 @@ use wire::settings::SignedSettings;
 use crate::stage::{Kiosk, Stage, assert_problem};
 
 /// Five 6-inch prints at 2.50.
-const TOTAL: Money = Money::from_minor(1250);
+pub(crate) const TOTAL: Money = Money::from_minor(1250);
 
-fn order() -> OrderId {
+pub(crate) fn order() -> OrderId {
     OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").unwrap()
 }
 
@@ -37,7 +37,7 @@ fn unknown(call: Call) -> Error {
 }
 
 /// What the kiosk asks after it fetched its settings.
-async fn opening(kiosk: &Kiosk<'_>) -> OpenPayment {
+pub(crate) async fn opening(kiosk: &Kiosk<'_>) -> OpenPayment {
     let signed: SignedSettings = kiosk
         .get("/api/v1/kiosk/settings")
         .await
@@ -62,10 +62,11 @@ fn opening_by(settings: &Settings) -> OpenPayment {
         lines: lines.iter().map(PricedLine::from).collect(),
         index_print: IndexPrint::Without,
         quote: Quote::of(&lines, IndexPrint::Without, settings).unwrap(),
+        way: wire::payment::PaymentWay::QrCode,
     }
 }
 
-async fn status(answer: Response) -> PaymentStatus {
+pub(crate) async fn status(answer: Response) -> PaymentStatus {
     assert_eq!(
         answer.status(),
         StatusCode::OK,

@@ -7,6 +7,7 @@
 )]
 
 mod broker;
+mod charging;
 mod fleet;
 mod metrics;
 mod security;

@@ -84,6 +84,12 @@ pub(super) const KEYS: &[Key] = &[
         comment: "The program that decodes photos in its jail. minilab-darkroom in the folder of this\n# program unless set.",
     },
     Key {
+        name: "scanner",
+        fallback: Text("none"),
+        allowed: "none or keyboard",
+        comment: "The scanner for barcodes that customers pay with: keyboard is one that types what it\n# reads and then Enter, as USB scanners do out of the box.",
+    },
+    Key {
         name: "window",
         fallback: Text("fullscreen"),
         allowed: "fullscreen or windowed",

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use darkroom::Destination;
 use order::Language;
 use printing::PrinterAddress;
+use station::brain::Scanner;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
@@ -45,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) language: Language,
     /// The program that decodes photos.
     pub(crate) darkroom_worker: PathBuf,
+    /// Whether customers can show barcodes.
+    pub(crate) scanner: Scanner,
     /// How the window stands.
     pub(crate) window: WindowMode,
     /// What is logged, as `tracing_subscriber::EnvFilter` reads it.
@@ -98,6 +101,11 @@ impl Config {
             darkroom_worker: values
                 .optional("darkroom_worker", path)?
                 .unwrap_or_else(|| program.with_file_name(WORKER)),
+            scanner: values.required("scanner", |text| match text {
+                "none" => Some(Scanner::Absent),
+                "keyboard" => Some(Scanner::Keyboard),
+                _ => None,
+            })?,
             window: values.required("window", |text| match text {
                 "fullscreen" => Some(WindowMode::Fullscreen),
                 "windowed" => Some(WindowMode::Windowed {

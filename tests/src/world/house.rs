@@ -32,7 +32,11 @@ pub(super) async fn build(options: Options) -> Result<World> {
     .await?;
 
     let host = format!("127.0.0.1:{}", free_port()?);
-    let config = dashboard_config(&at("dashboard"), &host, sandbox.merchant_config_file())?;
+    let merchants = Merchants {
+        wechat_pay: fs::read_to_string(sandbox.merchant_config_file())?,
+        alipay: fs::read_to_string(sandbox.alipay().merchant_config_file())?,
+    };
+    let config = dashboard_config(&at("dashboard"), &host, &merchants)?;
     let dashboard = Dashboard::start(config.clone()).await?;
     let app = dashboard.app();
     let set_up = set_up_path(app.store(), app.now()).await?;
@@ -89,17 +93,25 @@ pub(super) async fn build(options: Options) -> Result<World> {
     Ok(world)
 }
 
-fn dashboard_config(own: &Path, host: &str, merchant: &Path) -> Result<Config> {
+/// The merchant's settings at each provider, in TOML.
+struct Merchants {
+    wechat_pay: String,
+    alipay: String,
+}
+
+fn dashboard_config(own: &Path, host: &str, merchants: &Merchants) -> Result<Config> {
     fs::create_dir_all(own)?;
-    let merchant = fs::read_to_string(merchant).context("the merchant's settings")?;
     let text = format!(
         "listen = \"{host}\"\n\
          public_url = \"http://{host}\"\n\
          database_url = \"sqlite:{own}/dashboard.db\"\n\
          photo_store = \"{own}/photos\"\n\
          data_dir = \"{own}/data\"\n\
-         [wechat_pay]\n{merchant}",
+         [wechat_pay]\n{wechat_pay}\n\
+         [alipay]\n{alipay}",
         own = own.display(),
+        wechat_pay = merchants.wechat_pay,
+        alipay = merchants.alipay,
     );
     let file = own.join("dashboard.toml");
     fs::write(&file, text)?;

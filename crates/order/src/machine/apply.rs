@@ -38,18 +38,8 @@ pub enum Rejection {
 /// without effects and facts.
 pub fn apply(order: &Order, event: &Event, now: Timestamp) -> Result<Step, Rejection> {
     match &order.state {
-        State::Opening {
-            attempt,
-            give_up_at,
-        } => payment::opening(order, attempt, *give_up_at, event, now),
-        State::AwaitingPayment {
-            attempt, pay_by, ..
-        } => payment::awaiting(order, attempt, *pay_by, event, now),
-        State::Closing {
-            attempt,
-            reason,
-            if_paid,
-        } => payment::closing(order, attempt, *reason, *if_paid, event, now),
+        State::Paying(paying) => payment::paying(order, paying, event, now),
+        State::Closing(closing) => payment::closing(order, closing, event, now),
         State::Printing {
             payment,
             sheets,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{OutRefundNo, OutTradeNo, ProviderId};
+use crate::machine::attempts::{Standing, Try};
 use crate::machine::order::{GivingUp, Order, SheetState, State};
 use crate::money::Money;
 
@@ -10,7 +11,7 @@ use crate::money::Money;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
-    /// Ask the dashboard to open the payment; answer with `PaymentSeen` or `OpeningRefused`.
+    /// Ask the dashboard for a QR code to pay by; answer with `PaymentSeen` or `OpeningRefused`.
     OpenPayment {
         /// The attempt's number.
         out_trade_no: OutTradeNo,
@@ -83,17 +84,14 @@ pub enum Search {
 /// repeated until an answer moves the order on.
 pub fn demands(order: &Order) -> Vec<Effect> {
     match &order.state {
-        State::Opening { attempt, .. } => vec![Effect::OpenPayment {
-            out_trade_no: attempt.out_trade_no.clone(),
-            provider: attempt.provider,
-            amount: order.quote.total,
-        }],
-        State::AwaitingPayment { attempt, .. } => vec![Effect::QueryPayment {
-            out_trade_no: attempt.out_trade_no.clone(),
-        }],
-        State::Closing { attempt, .. } => vec![Effect::ClosePayment {
-            out_trade_no: attempt.out_trade_no.clone(),
-        }],
+        State::Paying(paying) => {
+            let demand = |tried| attempt_demand(order, tried);
+            paying.attempts.iter().filter_map(demand).collect()
+        }
+        State::Closing(closing) => {
+            let undecided = closing.attempts.iter().filter(|tried| tried.is_undecided());
+            undecided.map(close).collect()
+        }
         State::Printing {
             sheets, giving_up, ..
         } => {
@@ -111,6 +109,31 @@ pub fn demands(order: &Order) -> Vec<Effect> {
             amount: refund.amount,
         }],
         State::Finished { .. } => Vec::new(),
+    }
+}
+
+fn attempt_demand(order: &Order, tried: &Try) -> Option<Effect> {
+    let out_trade_no = || tried.attempt.out_trade_no.clone();
+    match tried.standing {
+        Standing::Opening => Some(Effect::OpenPayment {
+            out_trade_no: out_trade_no(),
+            provider: tried.attempt.provider,
+            amount: order.quote.total,
+        }),
+        // The barcode itself is nowhere written: whoever read it charges it, once.
+        Standing::Waiting { .. } | Standing::Charging { .. } | Standing::Confirming { .. } => {
+            Some(Effect::QueryPayment {
+                out_trade_no: out_trade_no(),
+            })
+        }
+        Standing::Reversing => Some(close(tried)),
+        Standing::Ended { .. } | Standing::PaidLate { .. } => None,
+    }
+}
+
+fn close(tried: &Try) -> Effect {
+    Effect::ClosePayment {
+        out_trade_no: tried.attempt.out_trade_no.clone(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the world tells an order.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::discount::CodeRefusal;
-use crate::ids::OutRefundNo;
+use crate::ids::{OutRefundNo, OutTradeNo, ProviderId};
 use crate::machine::order::NotPrintedReason;
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -14,15 +15,25 @@ use crate::time::Timestamp;
 pub enum Event {
     /// The dashboard said how the payment attempt stands.
     PaymentSeen {
+        /// The attempt's number.
+        out_trade_no: OutTradeNo,
         /// How it stands.
         status: PaymentStatus,
     },
     /// The dashboard refused to open a payment, for good; the provider never heard of it.
-    OpeningRefused,
+    OpeningRefused {
+        /// The attempt's number.
+        out_trade_no: OutTradeNo,
+    },
     /// The dashboard refused the order's discount code; the provider never heard of the order.
     CodeRefused {
         /// Why.
         refusal: CodeRefusal,
+    },
+    /// The customer showed a barcode to the scanner.
+    BarcodeShown {
+        /// Whose it is.
+        provider: ProviderId,
     },
     /// The customer tapped Cancel.
     CustomerCancelled,
@@ -71,6 +82,8 @@ pub enum PaymentStatus {
         /// Last moment to pay.
         pay_by: Timestamp,
     },
+    /// A barcode is being charged, and the customer is asked on the phone.
+    Confirming,
     /// Nobody knows yet; ask again.
     Unknown,
     /// The order's code counts and leaves nothing to pay: no provider was asked.
@@ -84,6 +97,11 @@ pub enum PaymentStatus {
     },
     /// Closed at the provider; it can never be paid.
     Closed,
+    /// The customer's barcode was not taken; this attempt can never be paid.
+    Declined {
+        /// Why.
+        refusal: ChargeRefusal,
+    },
     /// Paid after the kiosk had given it up; the dashboard gives the money back by itself.
     PaidLate {
         /// The provider's own number.
@@ -95,6 +113,23 @@ pub enum PaymentStatus {
         /// How that refund stands.
         refund: RefundStatus,
     },
+}
+
+/// Why a barcode was not taken, as far as the customer can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargeRefusal {
+    /// It is too old, or was used or misread: a fresh one is needed.
+    CodeStale,
+    /// Not enough money, or a limit reached: another card, or another way.
+    Funds,
+    /// This account may not pay this, or not this way.
+    NotAllowed,
+    /// The customer did not confirm in time, and the charge was undone.
+    Unconfirmed,
+    /// The provider could not, for a reason of its own or of the merchant's.
+    #[serde(other)]
+    Unable,
 }
 
 /// How a refund stands.

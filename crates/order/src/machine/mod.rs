@@ -7,20 +7,21 @@
 //! number that was stored before the call, sheets carry a name under which they are looked for.
 //!
 //! ```text
-//!    +------- nothing to pay ------+
-//!    |                             v
-//! Opening -> AwaitingPayment -> Printing -> Finished(Settled)
-//!     \            \    ^           \
-//!      \            v   | paid       v
-//!       +-------> Closing ------> Refunding -> Finished(Settled | NeedsPerson)
-//!                     \
-//!                      v nobody paid
-//!                  Finished(Cancelled)
+//!    +-- nothing to pay --+
+//!    |                    v
+//! Paying -------------> Printing -> Finished(Settled)
+//!     \     ^                \
+//!      \    | paid            v
+//!       Closing ---------> Refunding -> Finished(Settled | NeedsPerson)
+//!           \
+//!            v nobody paid
+//!         Finished(Cancelled)
 //! ```
 //!
 //! Paid = delivered + refunded + still open, in every state: see [`Order::balance`].
 
 mod apply;
+mod attempts;
 mod effect;
 mod event;
 mod order;
@@ -31,8 +32,9 @@ mod sheets;
 mod tests;
 
 pub use apply::{Rejection, Step, apply};
+pub use attempts::{Closing, Ending, Paying, Standing, Try};
 pub use effect::{Effect, Search, demands};
-pub use event::{Event, PaymentStatus, RefundStatus, SheetOutcome};
+pub use event::{ChargeRefusal, Event, PaymentStatus, RefundStatus, SheetOutcome};
 pub use order::{
     Attempt, Balance, CalledBack, CancelReason, Delivery, GivingUp, IfPaid, NotPrintedReason,
     Order, Outcome, Payment, Placed, RefundIntent, Sheet, SheetContent, SheetState, State,
@@ -43,6 +45,14 @@ pub use place::place;
 /// How long an attempt to open a payment may go on before the customer hears that it cannot be
 /// done: long enough for a retry through a bad network, short enough to stand there.
 pub const OPENING_LIMIT_MS: i64 = 20_000;
+
+/// How long a charged barcode may stay undecided before the kiosk has it undone. The dashboard
+/// undoes it sooner; this is for one that never reached it.
+pub const CHARGE_LIMIT_MS: i64 = 60_000;
+
+/// Attempts that one order may have: more than anybody shows barcodes, and fewer than a merchant
+/// order number has room for.
+pub const MOST_ATTEMPTS: u32 = 20;
 
 /// How long a sheet may stay at the printer (paper being refilled included) before its money goes
 /// back.

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::ids::{OrderId, OutRefundNo, OutTradeNo, ProviderId, SessionId};
 use crate::index_print::{IndexPrint, IndexSheet};
 use crate::line::OrderLine;
+use crate::machine::attempts::{Closing, Paying};
 use crate::money::Money;
 use crate::print_size::PrintSize;
 use crate::product::Product;
@@ -45,39 +46,19 @@ pub struct Placed {
     pub index_print: IndexPrint,
     /// What it costs.
     pub quote: Quote,
-    /// Who is to take the money.
-    pub provider: ProviderId,
+    /// Who may take the money, in the order of the screen; at least one.
+    pub providers: Vec<ProviderId>,
 }
 
 /// The lifecycle of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
-    /// The provider is being asked for something to scan.
-    Opening {
-        /// The payment attempt.
-        attempt: Attempt,
-        /// When to stop trying.
-        give_up_at: Timestamp,
-    },
-    /// The customer can pay.
-    AwaitingPayment {
-        /// The payment attempt.
-        attempt: Attempt,
-        /// What the QR code says, byte for byte.
-        code_url: String,
-        /// When the code leaves the screen.
-        pay_by: Timestamp,
-    },
-    /// The customer went away or ran out of time; the attempt is closed, unless it was paid.
-    Closing {
-        /// The payment attempt.
-        attempt: Attempt,
-        /// Why it is closed.
-        reason: CancelReason,
-        /// What happens should it turn out to be paid.
-        if_paid: IfPaid,
-    },
+    /// The customer can pay, or will in a moment.
+    #[serde(alias = "opening", alias = "awaiting_payment")]
+    Paying(Paying),
+    /// The customer went away or ran out of time; every attempt is closed, unless it was paid.
+    Closing(Closing),
     /// Paid; sheets are printed one after another.
     Printing {
         /// The money; none where there was nothing to pay.
@@ -104,7 +85,7 @@ pub enum State {
 }
 
 /// One try at being paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Attempt {
     /// Its number at the provider.
     pub out_trade_no: OutTradeNo,
@@ -345,9 +326,9 @@ impl Order {
 
     /// Whether the photos may still be needed for printing.
     pub const fn needs_photos(&self) -> bool {
-        match self.state {
-            State::Opening { .. } | State::AwaitingPayment { .. } | State::Printing { .. } => true,
-            State::Closing { if_paid, .. } => matches!(if_paid, IfPaid::Print),
+        match &self.state {
+            State::Paying(_) | State::Printing { .. } => true,
+            State::Closing(closing) => matches!(closing.if_paid, IfPaid::Print),
             State::Refunding { .. } | State::Finished { .. } => false,
         }
     }
@@ -355,9 +336,7 @@ impl Order {
     /// Where this order's money is.
     pub fn balance(&self) -> Balance {
         match &self.state {
-            State::Opening { .. } | State::AwaitingPayment { .. } | State::Closing { .. } => {
-                Balance::default()
-            }
+            State::Paying(_) | State::Closing(_) => Balance::default(),
             State::Printing {
                 payment, sheets, ..
             } => balance(payment.as_ref(), &delivery(sheets), Money::ZERO),

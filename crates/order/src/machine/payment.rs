@@ -3,106 +3,99 @@
 
 use crate::fact::Fact;
 use crate::machine::apply::{Rejection, Step};
+use crate::machine::attempts::{Closing, Ending, News, Paying, Standing, Try, news};
 use crate::machine::event::{Event, PaymentStatus, RefundStatus};
 use crate::machine::order::{
-    Attempt, CancelReason, Delivery, IfPaid, Order, Outcome, Payment, RefundIntent, State,
+    CancelReason, Delivery, IfPaid, Order, Outcome, Payment, RefundIntent, State,
 };
 use crate::machine::place::free;
 use crate::machine::sheets;
 use crate::time::Timestamp;
 
-pub(super) fn opening(
+pub(super) fn paying(
     order: &Order,
-    attempt: &Attempt,
-    give_up_at: Timestamp,
+    paying: &Paying,
     event: &Event,
     now: Timestamp,
 ) -> Result<Step, Rejection> {
     match event {
-        Event::PaymentSeen { status } => Ok(match status {
-            PaymentStatus::Waiting { code_url, pay_by } => Step::to(
-                order,
-                State::AwaitingPayment {
-                    attempt: attempt.clone(),
-                    code_url: code_url.clone(),
-                    pay_by: *pay_by,
-                },
-                Vec::new(),
-            ),
-            PaymentStatus::NothingToPay if order.quote.is_free() => {
-                sheets::start(order, None, vec![free(order)], now)
+        Event::PaymentSeen {
+            out_trade_no,
+            status,
+        } => match news(&paying.attempts, out_trade_no, status) {
+            None => Err(Rejection::NotNow),
+            Some(News::Nothing) => Ok(Step::stay(order)),
+            Some(News::Changed(attempts)) => Ok(go_on(order, paying, attempts)),
+            Some(News::Paid(payment)) => Ok(paid(order, payment, IfPaid::Print, now)),
+            Some(News::NothingToPay) if order.quote.is_free() => {
+                Ok(sheets::start(order, None, vec![free(order)], now))
             }
-            PaymentStatus::NothingToPay | PaymentStatus::Unknown => Step::stay(order),
-            PaymentStatus::Closed => cancelled(order, CancelReason::PaymentRefused),
-            PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
-                paid(order, attempt, status, IfPaid::Print, now)
+            Some(News::NothingToPay) => Ok(Step::stay(order)),
+        },
+        Event::CodeRefused { .. } => Ok(code_refused(order, paying)),
+        Event::OpeningRefused { out_trade_no } => {
+            match news(&paying.attempts, out_trade_no, &PaymentStatus::Closed) {
+                Some(News::Changed(attempts)) => Ok(go_on(order, paying, attempts)),
+                Some(News::Nothing | News::NothingToPay | News::Paid(_)) | None => {
+                    Err(Rejection::NotNow)
+                }
             }
-        }),
-        Event::OpeningRefused => Ok(cancelled(order, CancelReason::PaymentRefused)),
-        Event::CodeRefused { .. } => Ok(cancelled(order, CancelReason::CodeRefused)),
-        Event::CustomerCancelled => Ok(close(order, attempt, CancelReason::Customer)),
+        }
+        Event::BarcodeShown { .. } if order.quote.is_free() => Err(Rejection::NotNow),
+        Event::BarcodeShown { provider } => {
+            let next = paying.with_charge(&order.id, *provider, now);
+            next.map(|next| Step::to(order, State::Paying(next), Vec::new()))
+                .ok_or(Rejection::NotNow)
+        }
+        Event::CustomerCancelled => {
+            Ok(close(order, paying, CancelReason::Customer, IfPaid::Refund))
+        }
+        // The visit is over: should an attempt turn out to be paid, the money goes back.
         Event::SessionEnded | Event::PhotosLost => {
-            Ok(close(order, attempt, CancelReason::TimedOut).refunding_if_paid())
+            Ok(close(order, paying, CancelReason::TimedOut, IfPaid::Refund))
         }
-        Event::Tick if now >= give_up_at => {
-            Ok(close(order, attempt, CancelReason::PaymentUnavailable))
-        }
-        Event::Tick => Ok(Step::stay(order)),
-        _ => Err(Rejection::NotNow),
-    }
-}
-
-pub(super) fn awaiting(
-    order: &Order,
-    attempt: &Attempt,
-    pay_by: Timestamp,
-    event: &Event,
-    now: Timestamp,
-) -> Result<Step, Rejection> {
-    match event {
-        Event::PaymentSeen { status } => Ok(match status {
-            PaymentStatus::Waiting { .. }
-            | PaymentStatus::Unknown
-            | PaymentStatus::NothingToPay => Step::stay(order),
-            PaymentStatus::Closed => cancelled(order, CancelReason::TimedOut),
-            PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
-                paid(order, attempt, status, IfPaid::Print, now)
-            }
+        Event::Tick if now >= paying.ends_at() => Ok(run_out(order, paying)),
+        Event::Tick => Ok(match paying.without_slow_charge(now) {
+            Some(next) => Step::to(order, State::Paying(next), Vec::new()),
+            None => Step::stay(order),
         }),
-        Event::CustomerCancelled => Ok(close(order, attempt, CancelReason::Customer)),
-        Event::SessionEnded | Event::PhotosLost => {
-            Ok(close(order, attempt, CancelReason::TimedOut).refunding_if_paid())
-        }
-        Event::Tick if now >= pay_by => Ok(close(order, attempt, CancelReason::TimedOut)),
-        Event::Tick => Ok(Step::stay(order)),
         _ => Err(Rejection::NotNow),
     }
 }
 
 pub(super) fn closing(
     order: &Order,
-    attempt: &Attempt,
-    reason: CancelReason,
-    if_paid: IfPaid,
+    closing: &Closing,
     event: &Event,
     now: Timestamp,
 ) -> Result<Step, Rejection> {
     match event {
-        Event::PaymentSeen { status } => Ok(match status {
-            PaymentStatus::Waiting { .. } | PaymentStatus::Unknown => Step::stay(order),
+        Event::PaymentSeen {
+            out_trade_no,
+            status,
+        } => match news(&closing.attempts, out_trade_no, status) {
+            None => Err(Rejection::NotNow),
+            Some(News::Nothing) => Ok(Step::stay(order)),
             // The dashboard takes the code back once it hears that the order was cancelled.
-            PaymentStatus::Closed | PaymentStatus::NothingToPay => cancelled(order, reason),
-            PaymentStatus::Paid { .. } | PaymentStatus::PaidLate { .. } => {
-                paid(order, attempt, status, if_paid, now)
+            Some(News::NothingToPay) => Ok(cancelled(order, closing.reason)),
+            Some(News::Changed(attempts)) => {
+                let ended = unpaid(order, &attempts, closing.reason);
+                Ok(ended.unwrap_or_else(|| {
+                    let next = Closing {
+                        attempts,
+                        ..closing.clone()
+                    };
+                    Step::to(order, State::Closing(next), Vec::new())
+                }))
             }
-        }),
+            Some(News::Paid(payment)) => Ok(paid(order, payment, closing.if_paid, now)),
+        },
         Event::SessionEnded | Event::PhotosLost | Event::CustomerCancelled => {
             let mut step = Step::stay(order);
-            step.order.state = State::Closing {
-                attempt: attempt.clone(),
-                reason,
+            step.order.state = State::Closing(Closing {
                 if_paid: IfPaid::Refund,
-            };
+                ..closing.clone()
+            });
             Ok(step)
         }
         Event::Tick => Ok(Step::stay(order)),
@@ -151,39 +144,55 @@ pub(super) fn refund(
     Step::to(order, state, facts)
 }
 
-fn paid(
-    order: &Order,
-    attempt: &Attempt,
-    status: &PaymentStatus,
-    if_paid: IfPaid,
-    now: Timestamp,
-) -> Step {
-    match status {
-        PaymentStatus::Paid {
-            transaction_id,
-            amount,
-        } => {
-            let payment = Payment {
-                attempt: attempt.clone(),
-                transaction_id: transaction_id.clone(),
-                amount: *amount,
-            };
-            let facts = vec![paid_fact(&payment)];
-            // A wrong amount buys nothing: it goes back whole.
-            if if_paid == IfPaid::Refund || *amount != order.quote.total {
-                refund(order, payment, Delivery::default(), facts)
-            } else {
-                sheets::start(order, Some(payment), facts, now)
-            }
-        }
-        PaymentStatus::PaidLate {
+fn paid(order: &Order, payment: Payment, if_paid: IfPaid, now: Timestamp) -> Step {
+    let facts = vec![paid_fact(&payment)];
+    // A wrong amount buys nothing: it goes back whole.
+    if if_paid == IfPaid::Refund || payment.amount != order.quote.total {
+        refund(order, payment, Delivery::default(), facts)
+    } else {
+        sheets::start(order, Some(payment), facts, now)
+    }
+}
+
+/// The customer can go on paying by `attempts`, or none of them is left.
+fn go_on(order: &Order, paying: &Paying, attempts: Vec<Try>) -> Step {
+    let refused = |tried: &Try| {
+        let Standing::Ended { why } = tried.standing else {
+            return false;
+        };
+        matches!(why, Ending::Refused | Ending::Declined { .. })
+    };
+    let reason = if attempts.iter().all(refused) {
+        CancelReason::PaymentRefused
+    } else {
+        CancelReason::TimedOut
+    };
+    unpaid(order, &attempts, reason).unwrap_or_else(|| {
+        let next = Paying {
+            attempts,
+            ..paying.clone()
+        };
+        Step::to(order, State::Paying(next), Vec::new())
+    })
+}
+
+/// How an order ends that no attempt paid for in time; none while one is undecided.
+///
+/// An attempt is late when another one was paid, too, so a late one waits until the others are
+/// decided.
+fn unpaid(order: &Order, attempts: &[Try], reason: CancelReason) -> Option<Step> {
+    if attempts.iter().any(Try::is_undecided) {
+        return None;
+    }
+    let late = attempts.iter().find_map(|tried| match &tried.standing {
+        Standing::PaidLate {
             transaction_id,
             amount,
             out_refund_no,
             refund,
         } => {
             let payment = Payment {
-                attempt: attempt.clone(),
+                attempt: tried.attempt.clone(),
                 transaction_id: transaction_id.clone(),
                 amount: *amount,
             };
@@ -191,13 +200,11 @@ fn paid(
                 out_refund_no: out_refund_no.clone(),
                 amount: *amount,
             };
-            paid_late(order, payment, intent, *refund)
+            Some(paid_late(order, payment, intent, *refund))
         }
-        PaymentStatus::Waiting { .. }
-        | PaymentStatus::Unknown
-        | PaymentStatus::NothingToPay
-        | PaymentStatus::Closed => Step::stay(order),
-    }
+        _ => None,
+    });
+    Some(late.unwrap_or_else(|| cancelled(order, reason)))
 }
 
 /// The dashboard gives the money back by itself; the kiosk follows until it is done.
@@ -235,19 +242,33 @@ fn paid_fact(payment: &Payment) -> Fact {
     }
 }
 
-fn close(order: &Order, attempt: &Attempt, reason: CancelReason) -> Step {
-    let if_paid = match reason {
-        CancelReason::TimedOut => IfPaid::Print,
-        CancelReason::Customer
-        | CancelReason::PaymentUnavailable
-        | CancelReason::PaymentRefused
-        | CancelReason::CodeRefused => IfPaid::Refund,
-    };
-    let state = State::Closing {
-        attempt: attempt.clone(),
+/// The code does not count. Where it was asked about under several numbers, each is closed: the
+/// other answers may still be on their way.
+fn code_refused(order: &Order, paying: &Paying) -> Step {
+    let reason = CancelReason::CodeRefused;
+    match paying.attempts.as_slice() {
+        [_] => cancelled(order, reason),
+        _ => close(order, paying, reason, IfPaid::Refund),
+    }
+}
+
+/// The time is over.
+fn run_out(order: &Order, paying: &Paying) -> Step {
+    let could_pay = |tried: &Try| !matches!(tried.standing, Standing::Opening);
+    if paying.attempts.iter().any(could_pay) {
+        close(order, paying, CancelReason::TimedOut, IfPaid::Print)
+    } else {
+        let reason = CancelReason::PaymentUnavailable;
+        close(order, paying, reason, IfPaid::Refund)
+    }
+}
+
+fn close(order: &Order, paying: &Paying, reason: CancelReason, if_paid: IfPaid) -> Step {
+    let state = State::Closing(Closing {
+        attempts: paying.attempts.clone(),
         reason,
         if_paid,
-    };
+    });
     Step::to(order, state, Vec::new())
 }
 
@@ -292,14 +313,4 @@ fn needs_person(
         stuck: refund.clone(),
     };
     Step::to(order, State::Finished { outcome }, facts)
-}
-
-impl Step {
-    /// The visit is over: should the attempt turn out to be paid, the money goes back.
-    fn refunding_if_paid(mut self) -> Self {
-        if let State::Closing { if_paid, .. } = &mut self.order.state {
-            *if_paid = IfPaid::Refund;
-        }
-        self
-    }
 }

@@ -1,10 +1,10 @@
 //! How an order begins.
 
 use crate::fact::Fact;
-use crate::machine::OPENING_LIMIT_MS;
 use crate::machine::apply::Step;
+use crate::machine::attempts::Paying;
 use crate::machine::effect::demands;
-use crate::machine::order::{Attempt, Order, Placed, State};
+use crate::machine::order::{Order, Placed, State};
 use crate::machine::sheets;
 use crate::time::Timestamp;
 
@@ -19,10 +19,14 @@ pub fn place(placed: Placed, now: Timestamp) -> Step {
         sheets: placed.quote.sheets(),
         settings_version: placed.quote.settings_version,
     }];
-    let attempt = Attempt {
-        out_trade_no: placed.id.out_trade_no(1),
-        provider: placed.provider,
+    // Where there is nothing to pay, one question is enough.
+    let asked = if placed.quote.is_free() {
+        1
+    } else {
+        placed.providers.len()
     };
+    let providers = placed.providers.iter().copied().take(asked);
+    let paying = Paying::begin(&placed.id, providers, now);
     let order = Order {
         id: placed.id,
         session: placed.session,
@@ -30,10 +34,7 @@ pub fn place(placed: Placed, now: Timestamp) -> Step {
         index_print: placed.index_print,
         quote: placed.quote,
         placed_at: now,
-        state: State::Opening {
-            attempt,
-            give_up_at: now.plus_ms(OPENING_LIMIT_MS),
-        },
+        state: State::Paying(paying),
     };
     if free_at_once {
         facts.push(free(&order));

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use order::machine::{Event, Placed, State, Step, place};
-use order::{PhotoId, ProviderId, Timestamp};
+use order::{PhotoId, Timestamp};
 use wire::session::Admission;
 
+use super::barcode::Scan;
 use super::deed::Typed;
 use super::visit::{Page, TroublePage};
 use super::{Brain, Deed, Ids, Kept, Reaction, Record};
@@ -34,6 +35,7 @@ impl Brain {
             Command::Cancel => self.cancel(now, reaction),
             Command::Finish => self.finish(now, reaction),
             Command::Pay => self.pay(now, ids, reaction),
+            Command::ShowBarcode { code } => self.show_barcode(&code, now, reaction),
             Command::OpenEditor { photo } => self.open_editor(photo),
             Command::AdmitPhone => self.decide_phone(Admission::Admitted, reaction),
             Command::RefusePhone => self.decide_phone(Admission::Refused, reaction),
@@ -157,12 +159,10 @@ impl Brain {
         let Some(Page::Order(order)) = self.page() else {
             return;
         };
-        let payable = self.orders.get(&order).is_some_and(|kept| {
-            matches!(
-                kept.order.state,
-                State::Opening { .. } | State::AwaitingPayment { .. }
-            )
-        });
+        let payable = self
+            .orders
+            .get(&order)
+            .is_some_and(|kept| matches!(kept.order.state, State::Paying(_)));
         if payable {
             self.turn(|_| true, Page::Review);
             self.order_event(&order, &Event::CustomerCancelled, now, reaction);
@@ -207,13 +207,16 @@ impl Brain {
         if self.obstacle(&lines, index_print, now).is_some() {
             return;
         }
+        let Some(settings) = self.settings_in_force(now) else {
+            return;
+        };
         let placed = Placed {
             id: ids.order(now),
             session: visit.session.clone(),
             lines,
             index_print,
             quote,
-            provider: ProviderId::WechatPay,
+            providers: settings.providers().to_vec(),
         };
         let Step {
             order,
@@ -234,6 +237,7 @@ impl Brain {
             order,
             hold: None,
             sheet_since: now,
+            scan: Scan::default(),
         };
         self.orders.insert(id.clone(), kept);
         self.turn(|_| true, Page::Order(id));

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use order::machine::{Effect, Order};
-use order::{Fact, Language, OrderId, PhotoId, SessionId, Timestamp};
+use order::machine::{Attempt, Effect, Order};
+use order::{AuthCode, Fact, Language, OrderId, PhotoId, SessionId, Timestamp};
 use wire::session::{Admission, Stage};
 
 /// Something to be written down, all of a reaction in one durable transaction.
@@ -82,6 +82,15 @@ pub enum Deed {
         order: OrderSnapshot,
         /// The effect.
         effect: Effect,
+    },
+    /// Charge the barcode that the customer showed, once.
+    ChargeBarcode {
+        /// The order as it was when the barcode was shown.
+        order: OrderSnapshot,
+        /// The attempt that was written down for it.
+        attempt: Attempt,
+        /// The barcode; nowhere written, so that it is gone with this deed.
+        barcode: AuthCode,
     },
     /// Compare a service password with the settings' hash.
     CheckPassword {

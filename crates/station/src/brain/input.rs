@@ -18,7 +18,7 @@ use crate::view::{Bleed, Hold};
 #[derive(Debug)]
 pub enum Input {
     /// The journal was read.
-    Booted(Boot),
+    Booted(Box<Boot>),
     /// A finger.
     Command(Command),
     /// About a second went by.

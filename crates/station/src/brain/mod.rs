@@ -5,6 +5,7 @@
 //! down ([`Record`]), then what is to be done ([`Deed`]). Whoever runs it keeps that order.
 
 mod arrivals;
+mod barcode;
 mod commands;
 mod deed;
 mod edits;
@@ -26,6 +27,7 @@ use order::{KioskId, Language, OrderId, SessionId, Settings, SettingsHash, Times
 use wire::kiosk::Hint;
 use wire::session::Stage;
 
+pub use barcode::Scanner;
 pub use deed::{Deed, OrderSnapshot, Reaction, Record, Typed};
 pub use input::{
     Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PrinterSight, ServiceAnswer,
@@ -51,6 +53,8 @@ struct Kept {
     hold: Option<Hold>,
     /// When the sheet now at the printer was announced.
     sheet_since: Timestamp,
+    /// What the customer held before the scanner.
+    scan: barcode::Scan,
 }
 
 /// All state of the kiosk.
@@ -60,6 +64,7 @@ pub struct Brain {
     house_language: Language,
     language: Language,
     software_version: String,
+    scanner: Scanner,
     kiosk: Option<KioskId>,
     pairing_code: Option<String>,
     settings: Option<Settings>,
@@ -76,12 +81,13 @@ pub struct Brain {
 
 impl Brain {
     /// A brain that has not been told what was written down before.
-    pub fn new(house_language: Language, software_version: &str) -> Self {
+    pub fn new(house_language: Language, software_version: &str, scanner: Scanner) -> Self {
         Self {
             booted: false,
             house_language,
             language: house_language,
             software_version: software_version.to_owned(),
+            scanner,
             kiosk: None,
             pairing_code: None,
             settings: None,
@@ -101,7 +107,7 @@ impl Brain {
     pub fn step(&mut self, input: Input, now: Timestamp, ids: &mut dyn Ids) -> Reaction {
         let mut reaction = Reaction::default();
         match input {
-            Input::Booted(boot) => self.boot(boot, now, &mut reaction),
+            Input::Booted(boot) => self.boot(*boot, now, &mut reaction),
             Input::Command(command) => self.command(command, now, ids, &mut reaction),
             Input::Tick => self.tick(now, &mut reaction),
             Input::PairingCode(code) => self.pairing_code = code,
@@ -143,11 +149,7 @@ impl Brain {
                 }
             }
             Hint::Payment { out_trade_no } => {
-                let order = self
-                    .orders
-                    .keys()
-                    .find(|id| id.out_trade_no(1) == *out_trade_no);
-                if let Some(order) = order.cloned() {
+                if let Some(order) = out_trade_no.order() {
                     self.demand(&order, reaction);
                 }
             }

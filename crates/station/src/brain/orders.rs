@@ -10,6 +10,7 @@ use order::machine::{
 use order::{OrderId, SessionId, Timestamp};
 use wire::session::Stage;
 
+use super::barcode::Scan;
 use super::visit::{Page, TroublePage, Visit};
 use super::{Brain, Deed, Kept, Reaction, Record};
 use crate::view::{Hold, Trouble};
@@ -66,6 +67,7 @@ impl Brain {
                 order,
                 hold: None,
                 sheet_since: now,
+                scan: Scan::default(),
             };
             self.orders.insert(id.clone(), kept);
             if needs_photos && !has_key {
@@ -208,10 +210,7 @@ impl Brain {
         }
         let printed_before = matches!(before.state, State::Printing { .. });
         let page = match &order.state {
-            State::Opening { .. }
-            | State::AwaitingPayment { .. }
-            | State::Closing { .. }
-            | State::Printing { .. } => return,
+            State::Paying(_) | State::Closing(_) | State::Printing { .. } => return,
             State::Finished {
                 outcome: Outcome::Cancelled { reason },
             } => match reason {
@@ -254,7 +253,7 @@ impl Brain {
         let Some(kept) = self.orders.get(&id) else {
             return;
         };
-        let closing = matches!(kept.order.state, State::Closing { .. });
+        let closing = matches!(kept.order.state, State::Closing(_));
         if closing && now.ms_since(kept.sheet_since) >= CHECKING_MS {
             let trouble = TroublePage::Fixed(Trouble::PaymentUnknown);
             self.turn(|_| true, Page::Trouble { trouble, order: id });
@@ -320,9 +319,7 @@ pub(super) fn delivered(order: &Order) -> Delivery {
             }
             Outcome::Cancelled { .. } => Delivery::default(),
         },
-        State::Opening { .. } | State::AwaitingPayment { .. } | State::Closing { .. } => {
-            Delivery::default()
-        }
+        State::Paying(_) | State::Closing(_) => Delivery::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From state to screen.
 
-use order::machine::{CancelReason, Order, Outcome, State};
+use order::machine::{CancelReason, Order, Outcome, Paying, Payment, Standing, State, Try};
 use order::recipe::{Fit, Orientation, orientation_of};
 use order::{OrderLine, Timestamp};
 
@@ -10,8 +10,8 @@ use super::orders::{delivered, progress};
 use super::visit::{Page, PhotoState, TroublePage, Visit};
 use super::{Brain, Kept, PrinterSight};
 use crate::view::{
-    Bleed, Idle, Line, Notice, Offer, PayStage, PrintCourse, RefundProgress, RefundView, Screen,
-    ServiceReport, Sharpness, Tile, TileState, Trouble, View,
+    BarcodeView, Bleed, Idle, Line, Notice, Offer, PayCode, PayStage, PrintCourse, RefundProgress,
+    RefundView, Screen, ServiceReport, Sharpness, Tile, TileState, Trouble, View,
 };
 
 /// Fewer pixels an inch than this look soft at arm's length.
@@ -152,15 +152,8 @@ impl Brain {
             total: order.quote.total,
         };
         match &order.state {
-            State::Opening { .. } => pay(PayStage::Opening),
-            State::AwaitingPayment {
-                code_url, pay_by, ..
-            } => pay(PayStage::Waiting {
-                code_url: code_url.clone(),
-                seconds_left: seconds(pay_by.ms_since(now)),
-                seconds_in_all: seconds(pay_by.ms_since(order.placed_at)),
-            }),
-            State::Closing { .. } => pay(PayStage::Checking),
+            State::Paying(paying) => pay(self.pay_stage(kept, paying, now)),
+            State::Closing(_) => pay(PayStage::Checking),
             State::Printing {
                 sheets, giving_up, ..
             } => {
@@ -191,6 +184,22 @@ impl Brain {
                 }
             }
             State::Refunding { .. } | State::Finished { .. } => done(order, now),
+        }
+    }
+
+    fn pay_stage(&self, kept: &Kept, paying: &Paying, now: Timestamp) -> PayStage {
+        let codes: Vec<PayCode> = paying.attempts.iter().filter_map(pay_code).collect();
+        let barcode = self.barcode_view(kept, now);
+        let nothing_yet = codes.iter().all(|code| code.code_url.is_none());
+        if nothing_yet && matches!(barcode, BarcodeView::Off | BarcodeView::Ready) {
+            return PayStage::Opening;
+        }
+        let ends_at = paying.ends_at();
+        PayStage::Waiting {
+            codes,
+            barcode,
+            seconds_left: seconds(ends_at.ms_since(now)),
+            seconds_in_all: seconds(ends_at.ms_since(kept.order.placed_at)),
         }
     }
 
@@ -256,6 +265,23 @@ impl Brain {
             orders_open: self.orders_open(),
         }
     }
+}
+
+/// What the customer can scan, or soon will.
+fn pay_code(tried: &Try) -> Option<PayCode> {
+    let code_url = match &tried.standing {
+        Standing::Opening => None,
+        Standing::Waiting { code_url, .. } => Some(code_url.clone()),
+        Standing::Charging { .. }
+        | Standing::Confirming { .. }
+        | Standing::Reversing
+        | Standing::Ended { .. }
+        | Standing::PaidLate { .. } => return None,
+    };
+    Some(PayCode {
+        provider: tried.attempt.provider,
+        code_url,
+    })
 }
 
 fn tile(photo: &super::visit::Photo) -> Tile {
@@ -340,24 +366,29 @@ fn edit(line: Line, bleed: Bleed) -> Screen {
 
 fn done(order: &Order, deleted_at: Timestamp) -> Screen {
     let delivered = delivered(order);
-    let refund = |amount, progress| RefundView {
+    let refund = |payment: &Payment, amount, progress| RefundView {
         amount,
         progress,
+        provider: payment.attempt.provider,
         reason: delivered.missed,
     };
     Screen::Done {
         printed: delivered.sheets,
         ordered: order.quote.sheets(),
         refund: match &order.state {
-            State::Refunding { refund: intent, .. } => {
-                Some(refund(intent.amount, RefundProgress::Processing))
-            }
+            State::Refunding {
+                payment,
+                refund: intent,
+                ..
+            } => Some(refund(payment, intent.amount, RefundProgress::Processing)),
             State::Finished { outcome } => match outcome {
-                Outcome::Settled { refunded, .. } if refunded.minor() > 0 => {
-                    Some(refund(*refunded, RefundProgress::Done))
-                }
-                Outcome::NeedsPerson { stuck, .. } => {
-                    Some(refund(stuck.amount, RefundProgress::NeedsPerson))
+                Outcome::Settled {
+                    payment: Some(payment),
+                    refunded,
+                    ..
+                } if refunded.minor() > 0 => Some(refund(payment, *refunded, RefundProgress::Done)),
+                Outcome::NeedsPerson { payment, stuck, .. } => {
+                    Some(refund(payment, stuck.amount, RefundProgress::NeedsPerson))
                 }
                 Outcome::Settled { .. } | Outcome::Cancelled { .. } => None,
             },
@@ -369,11 +400,24 @@ fn done(order: &Order, deleted_at: Timestamp) -> Screen {
 }
 
 fn paid_too_late(order: Option<&Order>) -> Trouble {
-    let (amount, progress) = match order.map(|order| &order.state) {
-        Some(State::Refunding { refund, .. }) => (refund.amount, RefundProgress::Processing),
+    let (payment, amount, progress) = match order.map(|order| &order.state) {
+        Some(State::Refunding {
+            payment, refund, ..
+        }) => (payment, refund.amount, RefundProgress::Processing),
         Some(State::Finished { outcome }) => match outcome {
-            Outcome::Settled { refunded, .. } => (*refunded, RefundProgress::Done),
-            Outcome::NeedsPerson { stuck, .. } => (stuck.amount, RefundProgress::NeedsPerson),
+            Outcome::Settled {
+                payment: Some(payment),
+                refunded,
+                ..
+            } => (payment, *refunded, RefundProgress::Done),
+            Outcome::Settled { payment: None, .. } => {
+                return Trouble::NotPaid {
+                    reason: CancelReason::TimedOut,
+                };
+            }
+            Outcome::NeedsPerson { payment, stuck, .. } => {
+                (payment, stuck.amount, RefundProgress::NeedsPerson)
+            }
             Outcome::Cancelled { reason } => return Trouble::NotPaid { reason: *reason },
         },
         _ => {
@@ -382,7 +426,11 @@ fn paid_too_late(order: Option<&Order>) -> Trouble {
             };
         }
     };
-    Trouble::PaidTooLate { amount, progress }
+    Trouble::PaidTooLate {
+        amount,
+        provider: payment.attempt.provider,
+        progress,
+    }
 }
 
 fn seconds(ms: i64) -> u32 {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use order::machine::{Effect, Event, SheetContent};
-use order::{OrderId, SessionId};
+use order::{OrderId, OutTradeNo, SessionId};
 use printing::Printer;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use uplink::{Dashboard, UplinkError};
@@ -26,6 +26,8 @@ const FETCHES: usize = 3;
 pub(super) enum Key {
     /// Sending a sheet or looking for it: never both at once.
     Sheet(OrderId, u32),
+    /// Charging a barcode or closing that attempt: a charge is never under way behind a close.
+    Attempt(OutTradeNo),
     /// Anything else is itself.
     Deed(Deed),
 }
@@ -37,6 +39,11 @@ impl Key {
                 order,
                 effect: Effect::PrintSheet { sheet, .. } | Effect::FindSheet { sheet },
             } => Self::Sheet(order.0.id.clone(), *sheet),
+            Deed::ChargeBarcode { attempt, .. } => Self::Attempt(attempt.out_trade_no.clone()),
+            Deed::Order {
+                effect: Effect::ClosePayment { out_trade_no },
+                ..
+            } => Self::Attempt(out_trade_no.clone()),
             Deed::OpenSession { .. }
             | Deed::ReadSession(_)
             | Deed::FetchPhoto { .. }
@@ -147,6 +154,15 @@ impl Workshop {
             }
             Deed::Order { order, effect } => {
                 let event = self.perform_effect(&order.0, effect).await?;
+                let order = order.0.id.clone();
+                Some(Input::OrderHappened { order, event })
+            }
+            Deed::ChargeBarcode {
+                order,
+                attempt,
+                barcode,
+            } => {
+                let event = self.charge_barcode(&order.0, &attempt, barcode).await?;
                 let order = order.0.id.clone();
                 Some(Input::OrderHappened { order, event })
             }

@@ -26,7 +26,7 @@ use thiserror::Error;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::brain::{Brain, Input};
+use crate::brain::{Brain, Input, Scanner};
 use crate::command::Command;
 use crate::journal::{Journal, JournalError};
 use crate::ports::{Darkroom, Ports};
@@ -50,6 +50,8 @@ pub struct Config {
     pub language: Language,
     /// The kiosk's software version.
     pub software_version: String,
+    /// Whether customers can show barcodes here.
+    pub scanner: Scanner,
     /// The device key's public half, as pairing wants it.
     pub public_key: String,
 }
@@ -112,7 +114,7 @@ impl Station {
         };
 
         let (inbox, messages) = mpsc::channel(INBOX);
-        let brain = Brain::new(config.language, &config.software_version);
+        let brain = Brain::new(config.language, &config.software_version, config.scanner);
         let (view_sender, view) = watch::channel(Arc::new(brain.view(ports.clock.now())));
         let (health_sender, health) = watch::channel(brain.health(ports.clock.now()));
         let workshop = Workshop::new(&ports, &journal, &shelf, &inbox);
@@ -230,7 +232,7 @@ impl Actor {
         mut messages: mpsc::Receiver<Message>,
     ) -> Result<(), StationError> {
         self.workshop.finish_wiping().await?;
-        self.take(Input::Booted(boot)).await?;
+        self.take(Input::Booted(Box::new(boot))).await?;
         while let Some(message) = messages.recv().await {
             match message {
                 Message::Input(input) => self.take(input).await?,

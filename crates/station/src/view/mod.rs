@@ -1,16 +1,18 @@
 //! Everything the screen shows, as one complete snapshot. The screen holds no truth: it draws
 //! this, and sends [`Command`](crate::command::Command)s.
 
+mod pay;
 mod sheets;
 
 use order::machine::{CancelReason, NotPrintedReason};
 use order::{
-    Discount, Language, Money, PhotoId, PrintSize, Quote, ReceiptCode, Recipe, Refusal, Soundness,
-    Timestamp, Tone,
+    Discount, Language, Money, PhotoId, PrintSize, ProviderId, Quote, ReceiptCode, Recipe, Refusal,
+    Soundness, Timestamp, Tone,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use pay::{BarcodeView, PayCode, PayStage};
 pub use sheets::{Hold, IndexOffer, Offer, PrintCourse, SheetView, SmallPhoto};
 
 /// The kiosk's screen at one moment.
@@ -315,25 +317,6 @@ pub enum Sharpness {
     Soft,
 }
 
-/// How far a payment is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "stage", rename_all = "snake_case")]
-pub enum PayStage {
-    /// The payment service is being asked.
-    Opening,
-    /// The customer can pay.
-    Waiting {
-        /// What the QR code says, byte for byte.
-        code_url: String,
-        /// Seconds until the code is taken off the screen.
-        seconds_left: u32,
-        /// Seconds the customer had in all.
-        seconds_in_all: u32,
-    },
-    /// The time is over; a payment made at the last moment is looked for.
-    Checking,
-}
-
 /// Money on its way back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RefundView {
@@ -341,6 +324,8 @@ pub struct RefundView {
     pub amount: Money,
     /// How far it is.
     pub progress: RefundProgress,
+    /// To whom it goes back.
+    pub provider: ProviderId,
     /// Why the first sheet that did not print did not.
     pub reason: Option<NotPrintedReason>,
 }
@@ -370,6 +355,8 @@ pub enum Trouble {
     PaidTooLate {
         /// How much.
         amount: Money,
+        /// To whom it goes back.
+        provider: ProviderId,
         /// How far it is.
         progress: RefundProgress,
     },

@@ -311,5 +311,6 @@ fn opening(settings: &Settings) -> OpenPayment {
         lines: vec![(&line).into()],
         index_print: IndexPrint::Without,
         quote: Quote::of(&[line], IndexPrint::Without, settings).expect("a price"),
+        way: wire::payment::PaymentWay::QrCode,
     }
 }

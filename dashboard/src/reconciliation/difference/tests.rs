@@ -38,6 +38,7 @@ fn payment(state: PaymentState, paid: Option<Money>) -> Payment {
             lines: Vec::new(),
             index_print: IndexPrint::Without,
             quote: Quote::of(&[line], IndexPrint::Without, &settings).expect("a price"),
+            way: wire::payment::PaymentWay::QrCode,
         },
         total: PRICE,
         description: "prints".to_owned(),
@@ -53,6 +54,9 @@ fn payment(state: PaymentState, paid: Option<Money>) -> Payment {
         close_requested_at: None,
         polled_at: now(),
         next_poll_at: None,
+        charged_at: None,
+        undo_since: None,
+        refusal: None,
     }
 }
 

@@ -15,6 +15,7 @@ use clap::Parser;
 use order::Language;
 use printing::{IppPrinter, PrinterAddress};
 use serde::Deserialize;
+use station::brain::Scanner;
 use station::command::Command;
 use station::ports::Ports;
 use station::runner::{Config, Station};
@@ -93,6 +94,7 @@ async fn start(arguments: Arguments, clock: ShiftedClock) -> Result<Station> {
         language: Language::En,
         software_version: env!("CARGO_PKG_VERSION").to_owned(),
         public_key: public_key(&seed),
+        scanner: Scanner::Keyboard,
     };
     Ok(Station::start(config, ports).await?)
 }

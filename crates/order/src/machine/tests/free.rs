@@ -96,7 +96,7 @@ fn nobody_talks_an_order_with_a_price_into_being_free() {
     let start = order(1);
     let (still, facts, _) = run(start, &[seen(PaymentStatus::NothingToPay)]);
     assert!(
-        matches!(still.state, State::Opening { .. }) && facts.is_empty(),
+        matches!(still.state, State::Paying(_)) && facts.is_empty(),
         "an order that costs something waits for its payment"
     );
 }

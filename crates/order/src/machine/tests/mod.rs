@@ -4,11 +4,12 @@
 mod any_order;
 mod free;
 mod paths;
+mod ways_to_pay;
 
 use super::*;
 use crate::discount::{CodeOff, CodeTerms, Discounts, FirstFree};
 use crate::fact::Fact;
-use crate::ids::{CodeId, OrderId, OutRefundNo, PhotoId, ProviderId, SessionId};
+use crate::ids::{CodeId, OrderId, OutTradeNo, PhotoId, ProviderId, SessionId};
 use crate::index_print::IndexPrint;
 use crate::ledger::Ledger;
 use crate::line::OrderLine;
@@ -46,7 +47,15 @@ fn line(photo: &str, copies: u32) -> OrderLine {
 fn order_of(lines: Vec<OrderLine>, index_print: IndexPrint) -> Order {
     let settings = settings();
     let quote = Quote::of(&lines, index_print, &settings).expect("a price");
-    placed(lines, index_print, quote).order
+    placed(lines, index_print, quote, &[ProviderId::WechatPay]).order
+}
+
+/// One 6-inch photo so often, to be paid by WeChat Pay (attempt 1) or Alipay (attempt 2).
+fn order_of_two_codes(copies: u32) -> Order {
+    let lines = vec![line("photo-0001", copies)];
+    let quote = Quote::of(&lines, IndexPrint::Without, &settings()).expect("a price");
+    let providers = [ProviderId::WechatPay, ProviderId::Alipay];
+    placed(lines, IndexPrint::Without, quote, &providers).order
 }
 
 fn settings() -> Settings {
@@ -79,7 +88,13 @@ fn free_order(copies: u32, code: Option<&CodeTerms>) -> Step {
         code,
     };
     let quote = Quote::at(&lines, IndexPrint::Without, &settings, &circumstances);
-    placed(lines, IndexPrint::Without, quote.expect("a price"))
+    let providers = [ProviderId::WechatPay, ProviderId::Alipay];
+    placed(
+        lines,
+        IndexPrint::Without,
+        quote.expect("a price"),
+        &providers,
+    )
 }
 
 fn everything_off() -> CodeTerms {
@@ -90,34 +105,71 @@ fn everything_off() -> CodeTerms {
     }
 }
 
-fn placed(lines: Vec<OrderLine>, index_print: IndexPrint, quote: Quote) -> Step {
+fn placed(
+    lines: Vec<OrderLine>,
+    index_print: IndexPrint,
+    quote: Quote,
+    providers: &[ProviderId],
+) -> Step {
     let placed = Placed {
         id: OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").expect("an order id"),
         session: SessionId::parse("session-1").expect("a session id"),
         lines,
         index_print,
         quote,
-        provider: ProviderId::WechatPay,
+        providers: providers.to_vec(),
     };
     super::place(placed, START)
 }
 
+fn attempt(number: u32) -> OutTradeNo {
+    order(1).id.out_trade_no(number)
+}
+
+/// News of the first attempt.
 fn seen(status: PaymentStatus) -> Event {
-    Event::PaymentSeen { status }
+    seen_of(1, status)
+}
+
+fn seen_of(number: u32, status: PaymentStatus) -> Event {
+    Event::PaymentSeen {
+        out_trade_no: attempt(number),
+        status,
+    }
 }
 
 fn waiting() -> Event {
-    seen(PaymentStatus::Waiting {
-        code_url: "weixin://wxpay/bizpayurl?pr=abc".to_owned(),
+    waiting_of(1)
+}
+
+fn waiting_of(number: u32) -> Event {
+    let status = PaymentStatus::Waiting {
+        code_url: format!("weixin://wxpay/bizpayurl?pr=abc{number}"),
         pay_by: START.plus_ms(180_000),
-    })
+    };
+    seen_of(number, status)
 }
 
 fn paid(order: &Order) -> Event {
-    seen(PaymentStatus::Paid {
-        transaction_id: "4200001".to_owned(),
+    paid_of(1, order)
+}
+
+fn paid_of(number: u32, order: &Order) -> Event {
+    let status = PaymentStatus::Paid {
+        transaction_id: format!("420000{number}"),
         amount: order.quote.total,
-    })
+    };
+    seen_of(number, status)
+}
+
+fn paid_late_of(number: u32, order: &Order, refund: RefundStatus) -> Event {
+    let status = PaymentStatus::PaidLate {
+        transaction_id: format!("420000{number}"),
+        amount: order.quote.total,
+        out_refund_no: attempt(number).out_refund_no(1),
+        refund,
+    };
+    seen_of(number, status)
 }
 
 fn settle(sheet: u32, outcome: SheetOutcome) -> Event {

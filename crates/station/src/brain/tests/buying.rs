@@ -161,12 +161,7 @@ fn a_payment_that_never_comes_leads_back_to_the_review() {
         Screen::Pay { stage, total },
         "looking for a late payment"
     );
-    kiosk.happen(
-        &order,
-        Event::PaymentSeen {
-            status: PaymentStatus::Closed,
-        },
-    );
+    kiosk.see(&order, 1, PaymentStatus::Closed);
     assert!(
         matches!(
             kiosk.screen(),
@@ -189,12 +184,7 @@ fn whoever_leaves_from_the_trouble_screen_leaves_nothing_behind() {
     let mut kiosk = Kiosk::ready();
     let session = kiosk.session();
     let order = kiosk.order(&["1"]);
-    kiosk.happen(
-        &order,
-        Event::PaymentSeen {
-            status: PaymentStatus::Closed,
-        },
-    );
+    kiosk.see(&order, 1, PaymentStatus::Closed);
     kiosk.tap(Command::Cancel);
     assert!(kiosk.ends_session(&session), "one tap ends the visit");
     assert!(
@@ -271,7 +261,7 @@ fn after_a_crash_a_paid_order_goes_on_where_its_key_survived() {
     let session = kiosk.session();
     let open = kiosk.brain.orders[&order].order.clone();
     let restart = |keys: HashSet<SessionId>| {
-        let mut brain = Brain::new(Language::Zh, "0.1.0");
+        let mut brain = Brain::new(Language::Zh, "0.1.0", Scanner::Absent);
         let boot = Boot {
             kiosk: Some(KioskId::parse("kiosk-1").expect("an id")),
             settings: Some(Box::new(good(Settings {
@@ -283,7 +273,7 @@ fn after_a_crash_a_paid_order_goes_on_where_its_key_survived() {
             sessions_with_key: keys,
             facts_pending: 0,
         };
-        let reaction = brain.step(Input::Booted(boot), START, &mut Counting(100));
+        let reaction = brain.step(Input::Booted(Box::new(boot)), START, &mut Counting(100));
         (brain, reaction)
     };
 

@@ -3,6 +3,7 @@
 mod buying;
 mod editing;
 mod index_print;
+mod paying;
 mod visiting;
 
 use std::collections::HashSet;
@@ -45,20 +46,25 @@ struct Kiosk {
 
 impl Kiosk {
     fn ready() -> Self {
+        Self::told(Settings::out_of_the_box(), Scanner::Absent)
+    }
+
+    /// A kiosk with these settings.
+    fn told(settings: Settings, scanner: Scanner) -> Self {
         let mut kiosk = Self {
-            brain: Brain::new(Language::Zh, "0.1.0"),
+            brain: Brain::new(Language::Zh, "0.1.0", scanner),
             ids: Counting::default(),
             now: START,
             last: Reaction::default(),
         };
-        kiosk.tell(Input::Booted(Boot {
+        kiosk.tell(Input::Booted(Box::new(Boot {
             kiosk: Some(KioskId::parse("kiosk-1").expect("an id")),
             settings: Some(Box::new(good(Settings {
                 version: 1,
-                ..Settings::out_of_the_box()
+                ..settings
             }))),
             ..Boot::default()
-        }));
+        })));
         kiosk.tell(Input::DashboardAnswered);
         kiosk.printer(&PrintSize::ALL, Some(100));
         let session = kiosk.session();
@@ -155,15 +161,11 @@ impl Kiosk {
             .next_back()
             .expect("an order")
             .clone();
-        self.happen(
-            &id,
-            Event::PaymentSeen {
-                status: PaymentStatus::Waiting {
-                    code_url: "weixin://wxpay/bizpayurl?pr=abc".to_owned(),
-                    pay_by: self.now.plus_ms(180_000),
-                },
-            },
-        );
+        let status = PaymentStatus::Waiting {
+            code_url: "weixin://wxpay/bizpayurl?pr=abc".to_owned(),
+            pay_by: self.now.plus_ms(180_000),
+        };
+        self.see(&id, 1, status);
         id
     }
 
@@ -179,7 +181,17 @@ impl Kiosk {
             transaction_id: "4200001".to_owned(),
             amount: Money::from_minor(minor),
         };
-        self.happen(order, Event::PaymentSeen { status });
+        self.see(order, 1, status);
+    }
+
+    /// News of an order's attempt.
+    fn see(&mut self, order: &OrderId, attempt: u32, status: PaymentStatus) {
+        let out_trade_no = order.out_trade_no(attempt);
+        let event = Event::PaymentSeen {
+            out_trade_no,
+            status,
+        };
+        self.happen(order, event);
     }
 
     fn ends_session(&self, session: &SessionId) -> bool {
