@@ -3,6 +3,7 @@ import type { View } from "../shared/bindings/View";
 import type { Command } from "../shared/bindings/Command";
 import { announceLanguage } from "../shared/catalogue";
 import { guardScreen } from "./guard";
+import { listenForScanner } from "./scanner";
 import { isNeutral, retouchingOf } from "./edit/retouching";
 import type { Host } from "./host";
 import { drawScreen } from "./screen/screen";
@@ -63,6 +64,10 @@ export async function startApp(root: HTMLElement, host: Host): Promise<void> {
   };
 
   guardScreen(window, () => send({ command: "touch" }));
+  listenForScanner(window, (code) => {
+    // Anywhere else there is nothing to pay, and the code is nobody's business.
+    if (view?.screen.screen === "pay") send({ command: "show_barcode", code });
+  });
   portrait.addEventListener("change", redraw);
   square.addEventListener("change", redraw);
   await host.start(show);

@@ -4,6 +4,8 @@ import type { Line } from "../../shared/bindings/Line";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Offer } from "../../shared/bindings/Offer";
 import type { QuoteReduction } from "../../shared/bindings/QuoteReduction";
+import type { PayCode } from "../../shared/bindings/PayCode";
+import type { PayStage } from "../../shared/bindings/PayStage";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
@@ -14,7 +16,7 @@ import { WHOLE } from "../crop/photo";
 import { withinTilt } from "../crop/tilt";
 import { NEUTRAL_TONE } from "../edit/retouching";
 import { PAPERS, placementOn } from "../parts/paper";
-import { CODE_URL, PHONE_URL } from "./codes";
+import { ALIPAY_CODE_URL, CODE_URL, PHONE_URL } from "./codes";
 import { line, lines, plain, recut, tiles } from "./pictures";
 
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
@@ -50,6 +52,26 @@ function quote(of: readonly Line[], discountPercent = 0, index: IndexOffer | nul
     discount > 0 ? [{ kind: { by: "whole_order" }, amount: discount }] : [];
   const total = subtotal - discount;
   return { lines: sized, subtotal, discount, total, reductions, settings_version: 7 };
+}
+
+const WECHAT_CODE: PayCode = { provider: "wechat_pay", code_url: CODE_URL };
+const ALIPAY_CODE: PayCode = { provider: "alipay", code_url: ALIPAY_CODE_URL };
+
+function pay(part: Partial<Extract<PayStage, { stage: "waiting" }>>, total = 1200): Fixture {
+  return {
+    screen: {
+      screen: "pay",
+      stage: {
+        stage: "waiting",
+        codes: [WECHAT_CODE, ALIPAY_CODE],
+        barcode: { barcode: "off" },
+        seconds_left: 212,
+        seconds_in_all: 300,
+        ...part,
+      },
+      total,
+    },
+  };
 }
 
 function collect(part: Partial<Extract<Screen, { screen: "collect" }>>): Fixture {
@@ -299,20 +321,22 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     },
   },
   "pay-opening": { screen: { screen: "pay", stage: { stage: "opening" }, total: 1200 } },
-  pay: {
-    screen: {
-      screen: "pay",
-      stage: { stage: "waiting", code_url: CODE_URL, seconds_left: 212, seconds_in_all: 300 },
-      total: 1200,
-    },
-  },
-  "pay-large": {
-    screen: {
-      screen: "pay",
-      stage: { stage: "waiting", code_url: CODE_URL, seconds_left: 9, seconds_in_all: 300 },
-      total: 123_450,
-    },
-  },
+  pay: pay({}),
+  "pay-one": pay({ codes: [WECHAT_CODE] }),
+  "pay-large": pay({ seconds_left: 9 }, 123_450),
+  "pay-coming": pay({ codes: [WECHAT_CODE, { provider: "alipay", code_url: null }] }),
+  "pay-scanner": pay({ barcode: { barcode: "ready" } }),
+  "pay-one-scanner": pay({ codes: [WECHAT_CODE], barcode: { barcode: "ready" } }),
+  "pay-unreadable": pay({ barcode: { barcode: "unreadable" } }),
+  "pay-charging": pay({ barcode: { barcode: "charging", provider: "alipay" } }),
+  "pay-confirming": pay({ barcode: { barcode: "confirming", provider: "wechat_pay" } }),
+  "pay-undoing": pay({ barcode: { barcode: "undoing", provider: "alipay" } }),
+  "pay-declined": pay({
+    barcode: { barcode: "declined", provider: "wechat_pay", refusal: "code_stale" },
+  }),
+  "pay-no-funds": pay({
+    barcode: { barcode: "declined", provider: "alipay", refusal: "funds" },
+  }),
   "pay-checking": { screen: { screen: "pay", stage: { stage: "checking" }, total: 1200 } },
   printing: printing({}),
   "printing-index": printing({ sheet: 6, shows: indexed(lines(12)), seconds_left: 12 }),
@@ -325,15 +349,25 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   "done-one": done({ printed: 1, ordered: 1 }),
   "done-refund": done({
     printed: 4,
-    refund: { amount: 400, progress: "processing", reason: "printer_failed" },
+    refund: {
+      amount: 400,
+      provider: "wechat_pay",
+      progress: "processing",
+      reason: "printer_failed",
+    },
   }),
   "done-nothing": done({
     printed: 0,
-    refund: { amount: 1200, progress: "needs_person", reason: "unprovable" },
+    refund: { amount: 1200, provider: "alipay", progress: "needs_person", reason: "unprovable" },
   }),
   "trouble-timed-out": trouble({ trouble: "not_paid", reason: "timed_out" }),
   "trouble-unavailable": trouble({ trouble: "not_paid", reason: "payment_unavailable" }),
-  "trouble-too-late": trouble({ trouble: "paid_too_late", amount: 1200, progress: "processing" }),
+  "trouble-too-late": trouble({
+    trouble: "paid_too_late",
+    amount: 1200,
+    provider: "alipay",
+    progress: "processing",
+  }),
   "trouble-unknown": trouble({ trouble: "payment_unknown" }),
   service: {
     screen: {

@@ -54,7 +54,11 @@ function why({ words }: Ui, refund: RefundView | null): string {
 }
 
 function refundLine({ words }: Ui, refund: RefundView, receipt: string): TemplateResult {
-  const sentence = words.refund[refund.progress](money(refund.amount), receipt);
+  const sentence = words.refund[refund.progress](
+    money(refund.amount),
+    receipt,
+    words.app[refund.provider],
+  );
   return html`<li class="fact fact-money" data-test="refund-${refund.progress}">
     ${icon(refund.progress === "done" ? Check : RotateCcw)} <span>${sentence}</span>
   </li>`;

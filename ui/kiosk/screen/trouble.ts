@@ -65,7 +65,11 @@ function sentences({ words }: Ui, trouble: Trouble, receipt: string): Sentences 
     case "paid_too_late":
       return {
         what: says.tooLate.title,
-        money: words.refund[trouble.progress](money(trouble.amount), receipt),
+        money: words.refund[trouble.progress](
+          money(trouble.amount),
+          receipt,
+          words.app[trouble.provider],
+        ),
         todo: says.tooLate.todo,
         on: says.start,
       };

@@ -283,21 +283,47 @@ export const en = {
     },
   },
 
+  /** What people call the app that they pay with. */
+  app: { wechat_pay: "WeChat", alipay: "Alipay" },
+  either: (one: string, other: string) => `${one} or ${other}`,
+
   pay: {
     title: "Pay",
-    scan: "Scan with WeChat",
-    opening: "Asking WeChat Pay…",
-    openingHint: "The code appears here in a moment.",
+    scan: (apps: string) => `Scan with ${apps}`,
+    opening: "Getting your code ready…",
+    openingHint: "It appears here in a moment.",
     checking: "Looking for your payment…",
     checkingHint: "The time is over. If you have paid at the last moment, we find it.",
-    qr: "QR code: scan it with WeChat to pay",
+    qr: (app: string) => `QR code: scan it with ${app} to pay`,
     timeLeft: (time: string) => `${time} left to pay`,
     steps: {
-      scan: "Scan the code with WeChat.",
+      scan: (apps: string) => `Scan the code with ${apps}.`,
       confirm: "Confirm the payment on your phone.",
       print: "Printing starts by itself.",
     },
     safe: "Nothing is charged until you confirm on your phone.",
+    barcode: {
+      ready: "Or hold your payment code before the scanner",
+      charging: (app: string) => `Your ${app} code is read`,
+      chargingHint: "One moment, please.",
+      confirming: (app: string) => `Confirm in ${app}`,
+      confirmingHint: "Look at your phone: it asks for your password or a tap.",
+      undoing: "Taking the payment back…",
+      undoingHint: "It was not confirmed in time. Nothing is charged.",
+      unreadable: (apps: string) =>
+        `That is no payment code. Open ${apps}, tap “Money” or “Pay”, and show the code there.`,
+      declined: {
+        code_stale: (_app: string) =>
+          "This code has been used or is too old. Let it refresh, then show it again.",
+        funds: (app: string) =>
+          `${app} says that the money is not enough. Choose another card, or scan a code here.`,
+        not_allowed: (app: string) => `${app} does not allow this payment. Please pay another way.`,
+        unconfirmed: (_app: string) =>
+          "The payment was not confirmed in time and nothing was charged. Please try again.",
+        unable: (app: string) =>
+          `${app} did not take the code. Nothing was charged. Please scan a code here.`,
+      },
+    },
   },
 
   printing: {
@@ -339,11 +365,11 @@ export const en = {
     printer_stuck: "The printer stood still for too long.",
   },
   refund: {
-    processing: (amount: string, receipt: string) =>
-      `We are refunding ${amount} to your WeChat. Receipt ${receipt}.`,
-    done: (amount: string, receipt: string) =>
-      `${amount} is back in your WeChat. Receipt ${receipt}.`,
-    needs_person: (amount: string, receipt: string) =>
+    processing: (amount: string, receipt: string, app: string) =>
+      `We are refunding ${amount} to your ${app}. Receipt ${receipt}.`,
+    done: (amount: string, receipt: string, app: string) =>
+      `${amount} is back in your ${app}. Receipt ${receipt}.`,
+    needs_person: (amount: string, receipt: string, _app: string) =>
       `Our people refund ${amount} by hand. Please keep receipt ${receipt}.`,
   },
 
@@ -362,11 +388,11 @@ export const en = {
         todo: "Go on and pay with a fresh code.",
       },
       payment_unavailable: {
-        title: "WeChat Pay cannot be reached",
+        title: "The payment service cannot be reached",
         todo: "Go on and try again in a minute.",
       },
       payment_refused: {
-        title: "WeChat Pay did not take the order",
+        title: "The payment service did not take the order",
         todo: "Go on and try again. If it happens twice, please use another machine.",
       },
       code_refused: {
@@ -380,7 +406,7 @@ export const en = {
     },
     unknown: {
       title: "We do not know yet whether you have paid",
-      money: "If you have, the whole amount comes back to your WeChat by itself.",
+      money: "If you have, the whole amount comes back to you by itself.",
       todo: "You need not do anything. Keep the receipt in case you want to ask.",
     },
     goOn: "OK, go on",
@@ -405,7 +431,7 @@ export const en = {
     steps: {
       send: "Scan the code and send photos from your phone. No app needed.",
       choose: "Choose photos, sizes and copies; crop them if you like.",
-      pay: "Pay with WeChat. You see the price before.",
+      pay: "Pay with your phone. You see the price before.",
       take: "Take your prints below.",
     },
     moneyTitle: "Your money",

@@ -8,7 +8,7 @@ function sentences(branch: Branch, path = ""): [string, string][] {
   return Object.entries(branch).flatMap(([name, value]): [string, string][] => {
     const at = `${path}${name}`;
     if (typeof value === "string") return [[at, value]];
-    if (typeof value === "function") return [[at, String(value(2, 3))]];
+    if (typeof value === "function") return [[at, String(value(2, 3, 4))]];
     return sentences(value as Branch, `${at}.`);
   });
 }

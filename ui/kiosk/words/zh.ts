@@ -269,21 +269,41 @@ export const zh: Translation<typeof en> = {
     },
   },
 
+  app: { wechat_pay: "微信", alipay: "支付宝" },
+  either: (one, other) => `${one}或${other}`,
+
   pay: {
     title: "付款",
-    scan: "请用微信扫码",
-    opening: "正在连接微信支付……",
-    openingHint: "付款码马上就好。",
+    scan: (apps) => `请用${apps}扫码`,
+    opening: "正在准备付款码……",
+    openingHint: "马上就好。",
     checking: "正在确认付款……",
     checkingHint: "付款时间已到。如果您刚刚付了款，我们会找到它。",
-    qr: "二维码：用微信扫码付款",
+    qr: (app) => `二维码：用${app}扫码付款`,
     timeLeft: (time) => `付款剩余时间 ${time}`,
     steps: {
-      scan: "用微信扫描二维码。",
+      scan: (apps) => `用${apps}扫描二维码。`,
       confirm: "在手机上确认付款。",
       print: "付款后自动开始打印。",
     },
     safe: "您在手机上确认之前，不会扣款。",
+    barcode: {
+      ready: "也可以把付款码对准扫码窗",
+      charging: (app) => `已读取${app}付款码`,
+      chargingHint: "请稍候。",
+      confirming: (app) => `请在${app}里确认`,
+      confirmingHint: "请看手机，按提示输入密码或确认。",
+      undoing: "正在撤销这次付款……",
+      undoingHint: "没有在规定时间内确认，不会扣款。",
+      unreadable: (apps) => `这不是付款码。请打开${apps}的“收付款”，出示付款码。`,
+      declined: {
+        code_stale: (_app) => "付款码已用过或已过期，请刷新后再出示。",
+        funds: (app) => `${app}提示余额不足，请换一张卡，或扫描屏幕上的码。`,
+        not_allowed: (app) => `${app}不允许这笔付款，请换一种方式。`,
+        unconfirmed: (_app) => "没有及时确认，没有扣款，请再试一次。",
+        unable: (app) => `${app}没有受理，没有扣款，请扫描屏幕上的码。`,
+      },
+    },
   },
 
   printing: {
@@ -324,9 +344,10 @@ export const zh: Translation<typeof en> = {
     printer_stuck: "打印机停了太久。",
   },
   refund: {
-    processing: (amount, receipt) => `正在退回 ${amount} 到您的微信，凭证号 ${receipt}。`,
-    done: (amount, receipt) => `${amount} 已退回您的微信，凭证号 ${receipt}。`,
-    needs_person: (amount, receipt) => `${amount} 将由工作人员为您退款，请记下凭证号 ${receipt}。`,
+    processing: (amount, receipt, app) => `正在退回 ${amount} 到您的${app}，凭证号 ${receipt}。`,
+    done: (amount, receipt, app) => `${amount} 已退回您的${app}，凭证号 ${receipt}。`,
+    needs_person: (amount, receipt, _app) =>
+      `${amount} 将由工作人员为您退款，请记下凭证号 ${receipt}。`,
   },
 
   trouble: {
@@ -337,9 +358,9 @@ export const zh: Translation<typeof en> = {
     notPaid: {
       customer: { title: "付款已取消", todo: "点“继续”可以再看看订单。" },
       timed_out: { title: "付款时间已过", todo: "请继续，用新的付款码付款。" },
-      payment_unavailable: { title: "暂时连不上微信支付", todo: "请过一会儿再试一次。" },
+      payment_unavailable: { title: "暂时连不上支付服务", todo: "请过一会儿再试一次。" },
       payment_refused: {
-        title: "微信支付没有受理",
+        title: "支付服务没有受理",
         todo: "请再试一次；如果还是不行，请换一台机器。",
       },
       code_refused: { title: "优惠码已失效", todo: "请继续，按原价付款。" },
@@ -350,7 +371,7 @@ export const zh: Translation<typeof en> = {
     },
     unknown: {
       title: "还不能确定您是否付了款",
-      money: "如果已经付款，会全额自动退回您的微信。",
+      money: "如果已经付款，会全额自动退回。",
       todo: "您不用做什么。请记下凭证号，方便查询。",
     },
     goOn: "知道了，继续",
@@ -374,7 +395,7 @@ export const zh: Translation<typeof en> = {
     steps: {
       send: "扫码，从手机发送照片，不用装 App。",
       choose: "选照片、尺寸和张数，也可以裁剪。",
-      pay: "用微信付款，付款前能看到价格。",
+      pay: "用手机付款，付款前能看到价格。",
       take: "从下方出口取照片。",
     },
     moneyTitle: "您的钱",

@@ -4,6 +4,7 @@ import type { Language } from "./Language";
 import type { PhotoId } from "./PhotoId";
 import type { PrintSize } from "./PrintSize";
 import type { Recipe } from "./Recipe";
+import type { Scanned } from "./Scanned";
 
 /**
  * One wish of the person at the kiosk.
@@ -49,7 +50,11 @@ recipe: Recipe, } | { "command": "reset_recipe" } | { "command": "apply_to_all" 
 /**
  * Which of the two.
  */
-index_print: IndexPrint, } | { "command": "pay" } | { "command": "still_here" } | { "command": "admit_phone" } | { "command": "refuse_phone" } | { "command": "give_up_printing" } | { "command": "finish" } | { "command": "open_service", 
+index_print: IndexPrint, } | { "command": "pay" } | { "command": "show_barcode", 
+/**
+ * What the scanner read.
+ */
+code: Scanned, } | { "command": "still_here" } | { "command": "admit_phone" } | { "command": "refuse_phone" } | { "command": "give_up_printing" } | { "command": "finish" } | { "command": "open_service", 
 /**
  * The technician's password.
  */
