@@ -185,9 +185,11 @@ fn wait_until_ready(stage: &mut Stage, dashboard: &str) -> Result<()> {
 fn write_dashboard_config(folder: &Path, address: &str, sandbox: &Path) -> Result<PathBuf> {
     let own = folder.join("dashboard");
     fs::create_dir_all(&own).with_context(|| format!("making {}", own.display()))?;
-    let wechat_pay = sandbox.join("wechat_pay.toml");
-    let wechat_pay = fs::read_to_string(&wechat_pay)
-        .with_context(|| format!("reading {}", wechat_pay.display()))?;
+    let merchant = |file: &str| {
+        let path = sandbox.join(file);
+        fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    };
+    let (wechat_pay, alipay) = (merchant("wechat_pay.toml")?, merchant("alipay.toml")?);
     let listen = address.strip_prefix("http://").unwrap_or(address);
     let config = format!(
         "# Written anew by every `cargo xtask demo`.\n\
@@ -196,7 +198,8 @@ fn write_dashboard_config(folder: &Path, address: &str, sandbox: &Path) -> Resul
          database_url = \"sqlite:{own}/dashboard.db\"\n\
          photo_store = \"{own}/photos\"\n\
          data_dir = \"{own}/data\"\n\n\
-         [wechat_pay]\n{wechat_pay}",
+         [wechat_pay]\n{wechat_pay}\n\
+         [alipay]\n{alipay}",
         own = own.display(),
     );
     write(&own.join("dashboard.toml"), &config)
@@ -222,6 +225,7 @@ fn write_kiosk_config(
          printer = \"{printer}\"\n\
          data_dir = \"{own}/data\"\n\
          language = \"en\"\n\
+         scanner = \"keyboard\"\n\
          window = \"{window}\"\n",
         own = own.display(),
     );

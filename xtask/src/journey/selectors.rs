@@ -10,7 +10,8 @@ pub(crate) mod kiosk {
     pub(crate) const SIZES: &str = "[data-test=screen-sizes]";
     pub(crate) const EDIT: &str = "[data-test=screen-edit]";
     pub(crate) const REVIEW: &str = "[data-test=screen-review]";
-    pub(crate) const PAY_CODE: &str = "[data-test=qr-pay]";
+    /// The code that is scanned with WeChat.
+    pub(crate) const PAY_CODE: &str = "[data-test=qr-pay-wechat_pay]";
     pub(crate) const PRINTING: &str = "[data-test=screen-printing]";
     pub(crate) const DONE: &str = "[data-test=screen-done]";
     pub(crate) const FINISH: &str = "[data-test=finish]:enabled";
