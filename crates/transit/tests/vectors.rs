@@ -4,8 +4,13 @@
 //! the second was computed by its formulas with another library, for a T-Union layout (JT/T 978).
 
 use order::Money;
-use transit::cipher::{DoubleKey, PurchaseSession, SessionSeed, TacInput, tac};
-use transit::{Amount, Dice, Mac, Tac, TerminalId, TerminalTime, WallClock};
+use transit::cipher::{DoubleKey, PurchaseSession, SessionSeed, SingleKey, TacInput, tac};
+use transit::psam::{Derivation, PsamFacts, PsamLayout};
+use transit::purchase::{Next, Purchase, Terms};
+use transit::{
+    Amount, Application, CardFacts, CardNumber, CardSerial, Dice, Evidence, Heard, Mac, Outcome,
+    PsamNumber, Stored, Tac, TerminalId, TerminalTime, WallClock,
+};
 
 fn amount(fen: i64) -> Amount {
     Amount::try_from(Money::from_minor(fen)).expect("an amount")
@@ -107,5 +112,107 @@ fn a_whole_purchase_with_derived_keys_is_reproduced() {
         tac(&tac_key, &input),
         Tac::new([0xD6, 0x52, 0x5A, 0xDE]),
         "the TAC covers the terminal's sequence too"
+    );
+}
+
+#[test]
+fn the_published_load_is_reproduced() {
+    let key = DoubleKey::new(0x11223344556677888877665544332211_u128.to_be_bytes());
+    let session = key.encrypt([0x11, 0x22, 0x33, 0x44, 0, 0, 0x80, 0]);
+    assert_eq!(
+        session,
+        0x9B1D924E05595603_u64.to_be_bytes(),
+        "the session key of a load"
+    );
+    let session = SingleKey::new(session);
+    assert_eq!(
+        session.mac(&hex("000000000000100001001122334455")),
+        Mac::new([0x29, 0x88, 0xAE, 0x5A]),
+        "MAC1 covers balance, amount, type and terminal"
+    );
+    assert_eq!(
+        session.mac(&hex("000010000100112233445520111221214822")),
+        Mac::new([0x3A, 0x84, 0x5B, 0xF0]),
+        "MAC2 covers amount, type, terminal and time"
+    );
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<char> = text.chars().collect();
+    let byte = |pair: &[char]| {
+        let text: String = pair.iter().collect();
+        u8::from_str_radix(&text, 16).expect("hexadecimal")
+    };
+    digits.chunks(2).map(byte).collect()
+}
+
+#[test]
+fn a_whole_purchase_speaks_these_bytes() {
+    let serial = [0x10, 0x00, 0x75, 0x10, 0x12, 0x34, 0x56, 0x78];
+    let terms = Terms {
+        card: CardFacts {
+            application: Application::t_union(),
+            number: CardNumber::from_bcd(&serial).expect("digits"),
+            serial: CardSerial::new(serial),
+            issuer: None,
+            expires: None,
+            balance: Money::from_minor(5000),
+        },
+        psam: PsamFacts {
+            number: PsamNumber::new([0x42; 10]),
+            terminal: TerminalId::new([0x10, 0x00, 0x75, 0x00, 0x00, 0x01]),
+            layout: PsamLayout {
+                purse: Application::older_beijing().purse,
+                derivation: Derivation::Serial,
+            },
+        },
+        amount: amount(600),
+        at: at(2026, [11, 22, 18, 0, 30]),
+    };
+    let exchanges = [
+        (
+            "805001020B01000002581000750000010F",
+            "0000138800250000000100A1B2C3D49000",
+        ),
+        (
+            "807000001CA1B2C3D400250000025806202611221800300100100075101234567808",
+            "0000012C9776ED319000",
+        ),
+        (
+            "805401000F0000012C202611221800309776ED3108",
+            "D6525ADE1E5DD0789000",
+        ),
+        ("80720000041E5DD078", "9000"),
+    ];
+    let mut next = Purchase::begin(terms, &[]).expect("nothing is open");
+    for (command, answer) in exchanges {
+        if let Next::Store(unstored) = next {
+            let stored = Stored::read_back(unstored.pending().clone());
+            next = Next::Ask(unstored.debit(&stored).expect("it is this record"));
+        }
+        let Next::Ask(purchase) = next else {
+            panic!("there is more to say: {next:?}");
+        };
+        assert_eq!(
+            purchase.ask().to_bytes(),
+            hex(command),
+            "the command is this one"
+        );
+        let shown = format!("{purchase:?}");
+        assert!(
+            !shown.contains("100075101234") && !shown.contains("9776ED31"),
+            "neither number nor MAC is shown: {shown}"
+        );
+        next = purchase.step(&Heard::from_bytes(&hex(answer)));
+    }
+    let Next::Ended(Outcome::Debited(record)) = next else {
+        panic!("a checked MAC2 is paid: {next:?}");
+    };
+    assert_eq!(
+        record.evidence,
+        Evidence::Mac2Checked {
+            tac: Tac::new([0xD6, 0x52, 0x5A, 0xDE])
+        },
+        "the TAC is kept"
     );
 }

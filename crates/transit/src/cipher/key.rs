@@ -63,6 +63,11 @@ impl fmt::Debug for DoubleKey {
 pub struct SingleKey(pub(super) [u8; 8]);
 
 impl SingleKey {
+    /// From its bytes.
+    pub const fn new(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+
     /// The four bytes of a MAC: DES in CBC from zero, over the text padded with `80 00..` (always
     /// at least the `80`), the left half of the last block.
     pub fn mac(&self, text: &[u8]) -> Mac {

@@ -1,8 +1,9 @@
 //! The purse's keys and MACs in triple DES (JR/T 0025.2, algorithm identifier 00), as pure
 //! functions.
 //!
-//! In the field the PSAM does all of this and gives no key away. The functions are here for the
-//! scripted card and PSAM of tests, and to check a PSAM of the laboratory by hand.
+//! In the field the PSAM does all of this and gives no key away, and nothing of ours calls these
+//! functions then. They are here to check a test PSAM of the card company's by hand, with its test
+//! keys.
 
 mod key;
 mod purchase;
