@@ -1,11 +1,12 @@
 //! The window: one page from the binary, on which nothing works but the page's own controls.
 //!
-//! `limits` takes away what a browser can do besides, `page` asks the page whether it still
-//! answers, `watch` ends what hangs, `reloads` brings back what died, and `views` shows the page
-//! every new view.
+//! `limits` takes away what a browser can do besides, `painting` says who paints, `page` asks the
+//! page whether it still answers, `watch` ends what hangs, `reloads` brings back what died, and
+//! `views` shows the page every new view.
 
 mod limits;
 mod page;
+mod painting;
 mod reloads;
 mod views;
 mod watch;
@@ -41,6 +42,7 @@ pub(crate) fn open(
     let loaded = Arc::new(Notify::new());
     let window = build(app, mode, data_dir, Arc::clone(&loaded))?;
     limits::set(&window)?;
+    painting::suit_the_machine(&window)?;
     reloads::bring_back(&window)?;
     if mode == WindowMode::Fullscreen {
         limits::hide_pointer(&window)?;
