@@ -111,7 +111,8 @@ impl Browser {
     /// screen moves under it.
     pub(crate) fn click(&self, css: &str, deadline: Duration) -> Result<()> {
         self.wait(&format!("`{css}` can be clicked"), deadline, || {
-            let Some(element) = self.all(css)?.into_iter().next() else {
+            let ready = format!("{css}:not(:disabled)");
+            let Some(element) = self.all(&ready)?.into_iter().next() else {
                 return Ok(None);
             };
             element.click().map(Some)

@@ -20,20 +20,37 @@ pub(super) const WATCH_UPLOADS: &str = "window.landed = []; \
         return send.call(this, body); \
     };";
 
+/// Calls back once the frame that is being made is painted: a message that is sent while a frame is
+/// made comes after it.
+macro_rules! after_paint {
+    () => {
+        "const afterPaint = (then) => { \
+            const line = new MessageChannel(); \
+            line.port1.onmessage = () => { line.port1.close(); then(); }; \
+            line.port2.postMessage(0); \
+        }; "
+    };
+}
+
 /// Taps the first tile and says how long it took until the answer was painted.
-pub(super) const TAP: &str = "const done = arguments[0]; \
+pub(super) const TAP: &str = concat!(
+    after_paint!(),
+    "const done = arguments[0]; \
     const tile = () => document.querySelector('[data-test^=tile-][data-state=ready]'); \
     const before = tile().getAttribute('aria-pressed'); \
     const start = performance.now(); \
     tile().click(); \
     const look = () => tile().getAttribute('aria-pressed') === before \
         ? requestAnimationFrame(look) \
-        : requestAnimationFrame(() => done(performance.now() - start)); \
-    requestAnimationFrame(look);";
+        : afterPaint(() => done(performance.now() - start)); \
+    requestAnimationFrame(look);"
+);
 
 /// Moves the slider of exposure by one step after another, as a finger would, and says how long
 /// each took until the retouched photo was painted.
-pub(super) const SLIDE: &str = "const done = arguments[0]; \
+pub(super) const SLIDE: &str = concat!(
+    after_paint!(),
+    "const done = arguments[0]; \
     const track = document.querySelector('[data-test=track-exposure]'); \
     const box = track.getBoundingClientRect(); \
     const at = (kind, share) => track.dispatchEvent(new PointerEvent(kind, { \
@@ -56,7 +73,8 @@ pub(super) const SLIDE: &str = "const done = arguments[0]; \
         }; \
         const look = () => shown() === before \
             ? requestAnimationFrame(look) \
-            : requestAnimationFrame(painted); \
+            : afterPaint(painted); \
         requestAnimationFrame(look); \
     }; \
-    setTimeout(() => step(0), 600);";
+    setTimeout(() => step(0), 600);"
+);
