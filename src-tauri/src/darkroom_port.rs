@@ -5,7 +5,7 @@ use bytes::Bytes;
 use darkroom::Destination;
 use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching};
-use station::brain::PhotoFindings;
+use station::brain::{PhotoFindings, PhotoStudy};
 use station::ports::{DarkroomError, IndexPhoto, Opened, Print};
 
 /// The jailed workers, behind the station's port.
@@ -24,13 +24,19 @@ impl station::ports::Darkroom for JailedDarkroom {
             findings: PhotoFindings {
                 width_px: opened.header.width_px,
                 height_px: opened.header.height_px,
-                heads: opened.heads,
-                enhancement: opened.enhancement,
                 soundness: opened.soundness,
             },
             preview: opened.preview,
             proof: opened.proof,
             master: opened.master,
+        })
+    }
+
+    async fn study(&self, proof: Bytes) -> Result<PhotoStudy, DarkroomError> {
+        let study = self.room.study(proof).await.map_err(translate)?;
+        Ok(PhotoStudy {
+            heads: study.heads,
+            enhancement: study.enhancement,
         })
     }
 

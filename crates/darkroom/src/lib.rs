@@ -23,6 +23,7 @@ pub mod protocol;
 mod room;
 mod shared_sheet;
 mod spares;
+mod study;
 mod timed;
 
 pub use client::{Darkroom, DarkroomConfig, Preview};
@@ -32,3 +33,4 @@ pub use imaging::sheet::Overscan;
 pub use imaging::{Format, Header, PixelSize, Print};
 pub use index_sheet::IndexPhoto;
 pub use opened::Opened;
+pub use study::Study;

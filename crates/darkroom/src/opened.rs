@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use imaging::colour::{Destination, Standard, from_working, icc_bytes};
-use imaging::{Chroma, EmbeddedProfile, EncodeError, Encoder, Header, JpegSettings, Rgb8};
-use order::{Head, Soundness, Tone};
+use imaging::{Chroma, EncodeError, Encoder, Header, JpegSettings, Rgb8};
+use order::Soundness;
 
 use crate::promises::Sight;
 
@@ -16,7 +16,7 @@ pub(crate) const PREVIEW_QUALITY: u8 = 85;
 /// A screen's density, which nobody reads.
 const SCREEN_DPI: u16 = 96;
 
-/// All that is known of a photo before it is printed. Its pictures were encoded on this side of
+/// A photo that can be shown. Its pictures were encoded on this side of
 /// the jail, from pixels: they are well-formed whatever the photo was.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -24,10 +24,6 @@ pub struct Opened {
     pub header: Header,
     /// Whether the file could be read to its end.
     pub soundness: Soundness,
-    /// The heads in it, the largest first, at most [`imaging::MOST_FACES`].
-    pub heads: Vec<Head>,
-    /// What one tap on "Enhance" sets.
-    pub enhancement: Tone,
     /// The upright photo to edit by, at most [`OPEN_SIDE_PX`](crate::protocol::OPEN_SIDE_PX) on its
     /// longer side: a JPEG in Display P3 with all of its colour samples.
     pub proof: Bytes,
@@ -42,30 +38,16 @@ impl Opened {
         let Sight {
             header,
             soundness,
-            heads,
-            enhancement,
             picture,
         } = sight;
-        let proof = write(
-            &picture,
-            PROOF_QUALITY,
-            Chroma::Full,
-            icc_bytes(Standard::DisplayP3),
-        )?;
+        let proof = proof(&picture)?;
         let size = picture.size();
         let pixels = from_working(picture.into_pixels(), &Destination::Srgb);
         let picture = Rgb8::new(size, pixels).ok_or(EncodeError::Profile)?;
-        let preview = write(
-            &picture,
-            PREVIEW_QUALITY,
-            Chroma::Quarter,
-            EmbeddedProfile::Srgb.icc()?,
-        )?;
+        let preview = imaging::encode_preview_jpeg(&picture, PREVIEW_QUALITY)?;
         Ok(Self {
             header,
             soundness,
-            heads,
-            enhancement,
             proof: proof.into(),
             preview: preview.into(),
             master: None,
@@ -73,17 +55,12 @@ impl Opened {
     }
 }
 
-fn write(
-    picture: &Rgb8,
-    quality: u8,
-    chroma: Chroma,
-    profile: &[u8],
-) -> Result<Vec<u8>, EncodeError> {
+fn proof(picture: &Rgb8) -> Result<Vec<u8>, EncodeError> {
     let settings = JpegSettings {
-        quality,
-        chroma,
+        quality: PROOF_QUALITY,
+        chroma: Chroma::Full,
         dpi: SCREEN_DPI,
-        profile,
+        profile: icc_bytes(Standard::DisplayP3),
     };
     let mut encoder = Encoder::new(picture.size(), settings)?;
     for row in picture.rows() {

@@ -19,6 +19,9 @@ const START_DEADLINE: Duration = Duration::from_secs(5);
 /// How long a worker that has nothing more to say may take to be gone, before it is killed.
 const END_DEADLINE: Duration = Duration::from_secs(1);
 
+/// The niceness of work that nobody waits for.
+const LEAST_CLAIM: i32 = 15;
+
 /// What is asked of the kernel for the pipes: 1 MiB, the most an ordinary user gets. The default
 /// of 64 KiB costs a hundred switches between the processes for one print.
 const PIPE_BYTES: usize = 1024 * 1024;
@@ -93,6 +96,13 @@ impl Worker {
     pub(crate) fn set_deadline(&mut self, until: Instant) {
         self.input.set_deadline(until);
         self.output.get_mut().set_deadline(until);
+    }
+
+    /// Leaves the processor to everyone else. A kernel that does not let it loses nothing but that.
+    pub(crate) fn stand_back(&self) {
+        if let Some(pid) = Pid::from_raw(self.process.0.id().cast_signed()) {
+            let _ = rustix::process::setpriority_process(Some(pid), LEAST_CLAIM);
+        }
     }
 
     /// Hands in everything the worker needs to know.

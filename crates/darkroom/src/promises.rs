@@ -9,14 +9,13 @@ use order::{Head, Retouching, Soundness, Tone};
 
 use crate::conversation::{Broken, Failure};
 use crate::protocol::{Answer, OPEN_SIDE_PX};
+use crate::study::Study;
 
 /// An opened photo as the worker saw it.
 #[derive(Debug)]
 pub(crate) struct Sight {
     pub(crate) header: Header,
     pub(crate) soundness: Soundness,
-    pub(crate) heads: Vec<Head>,
-    pub(crate) enhancement: Tone,
     pub(crate) picture: Rgb8,
 }
 
@@ -25,22 +24,24 @@ pub(crate) fn sight(answer: Answer, rows: &mut dyn Read) -> Result<Sight, Broken
         Answer::Opened {
             header,
             soundness,
-            heads,
-            enhancement,
             size,
-        } if fits(size, OPEN_SIDE_PX)
-            && is_plausible(&header)
-            && heads.len() <= imaging::MOST_FACES
-            && heads.iter().all(lies_inside)
-            && is_a_tone(enhancement) =>
+        } if fits(size, OPEN_SIDE_PX) && is_plausible(&header) => Ok(Sight {
+            header,
+            soundness,
+            picture: picture(size, rows)?,
+        }),
+        _ => Err(Failure::WrongAnswer.into()),
+    }
+}
+
+pub(crate) fn study(answer: Answer) -> Result<Study, Broken> {
+    match answer {
+        Answer::Studied { heads, enhancement }
+            if heads.len() <= imaging::MOST_FACES
+                && heads.iter().all(lies_inside)
+                && is_a_tone(enhancement) =>
         {
-            Ok(Sight {
-                header,
-                soundness,
-                heads,
-                enhancement,
-                picture: picture(size, rows)?,
-            })
+            Ok(Study { heads, enhancement })
         }
         _ => Err(Failure::WrongAnswer.into()),
     }

@@ -81,9 +81,10 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Job {
-    /// Everything that is asked of a photo before it is printed: the upright photo at
-    /// [`OPEN_SIDE_PX`], the heads in it, and how it could be enhanced.
+    /// The upright photo at [`OPEN_SIDE_PX`], for the screen and for edits.
     Open,
+    /// What is in an opened photo: its heads, and how it could be enhanced.
+    Study,
     /// The whole upright photo, of a format that takes too long to be decoded twice.
     Transcode,
     /// The upright photo for the screen.
@@ -144,12 +145,15 @@ pub enum Answer {
         header: Header,
         /// Whether the file could be read to its end.
         soundness: Soundness,
+        /// The picture's size.
+        size: PixelSize,
+    },
+    /// What was seen in an opened photo. Nothing follows.
+    Studied {
         /// The heads found, the largest first.
         heads: Vec<Head>,
         /// What would become it.
         enhancement: Tone,
-        /// The picture's size.
-        size: PixelSize,
     },
     /// The pixels of a preview follow.
     Preview {

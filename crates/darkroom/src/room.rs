@@ -33,6 +33,15 @@ pub(crate) struct Room {
     deadline: Duration,
 }
 
+/// How soon work is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// A customer waits for it.
+    Now,
+    /// Whenever nobody else wants the processor.
+    Idle,
+}
+
 impl Room {
     pub(crate) fn new(config: DarkroomConfig) -> Self {
         let workers = config.max_concurrent.clamp(1, MAX_WAITING);
@@ -67,6 +76,22 @@ impl Room {
         T: Send + 'static,
         F: FnOnce(Answer, &mut dyn Read) -> Result<T, Broken> + Send + 'static,
     {
+        self.develop_as(Urgency::Now, kind, job, photo, take).await
+    }
+
+    /// The same, as soon as it is wanted.
+    pub(crate) async fn develop_as<T, F>(
+        &self,
+        urgency: Urgency,
+        kind: Kind,
+        job: Job,
+        photo: Bytes,
+        take: F,
+    ) -> Result<T, DarkroomError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Answer, &mut dyn Read) -> Result<T, Broken> + Send + 'static,
+    {
         if photo.len() > imaging::limits::MAX_BYTES {
             return Err(DarkroomError::Refused(Refusal::TooLarge));
         }
@@ -74,6 +99,7 @@ impl Room {
         let permit = self.turn().await?;
         let errand = Errand {
             spares: Arc::clone(self.spares(kind)),
+            urgency,
             job,
             photo,
             deadline: self.deadline,
@@ -129,6 +155,7 @@ type Account<T> = Result<(Result<Outcome<T>, Failure>, Duration), Unavailable>;
 /// One photo on its way through one worker.
 struct Errand {
     spares: Arc<Spares>,
+    urgency: Urgency,
     job: Job,
     photo: Bytes,
     deadline: Duration,
@@ -145,12 +172,16 @@ impl Errand {
     ) {
         let Self {
             spares,
+            urgency,
             job,
             photo,
             deadline,
         } = self;
         let started = Instant::now();
         let worked = spares.take().map(|mut worker| {
+            if urgency == Urgency::Idle {
+                worker.stand_back();
+            }
             let outcome = hold(&mut worker, job, &photo, deadline, take);
             (outcome, worker)
         });

@@ -168,14 +168,16 @@ async fn more_photos_than_an_index_has_room_for_are_the_callers_mistake() {
 }
 
 #[tokio::test]
-async fn a_photo_is_opened_once_for_everything() {
-    let opened = darkroom().open(photo(2400, 1200)).await.expect("a photo");
+async fn a_photo_is_opened_once_and_then_studied() {
+    let room = darkroom();
+    let opened = room.open(photo(2400, 1200)).await.expect("a photo");
     assert_eq!(
         (opened.header.width_px, opened.header.height_px),
         (2400, 1200),
         "the size is that of the whole photo"
     );
-    assert!(opened.heads.is_empty(), "two fields of colour have no head");
+    let study = room.study(opened.proof.clone()).await.expect("a study");
+    assert!(study.heads.is_empty(), "two fields of colour have no head");
     for jpeg in [&opened.proof, &opened.preview] {
         let header = imaging::probe(jpeg).expect("a JPEG");
         assert_eq!(

@@ -12,7 +12,7 @@ use printing::{Overscan, PixelSize, Printer};
 use thiserror::Error;
 use uplink::{Dashboard, PairingDesk};
 
-use crate::brain::PhotoFindings;
+use crate::brain::{PhotoFindings, PhotoStudy};
 
 /// A photo that was decoded where it can do no harm.
 #[derive(Clone, Debug)]
@@ -64,8 +64,11 @@ pub enum DarkroomError {
 /// Where strangers' bytes become pixels.
 #[async_trait]
 pub trait Darkroom: fmt::Debug + Send + Sync {
-    /// Decodes a photo for the screen and reads what can be known of it.
+    /// Decodes a photo for the screen.
     async fn open(&self, photo: Bytes) -> Result<Opened, DarkroomError>;
+    /// Looks for what is in an opened photo; `proof` is what [`Self::open`] gave for it. It may
+    /// take seconds, and gives way to everything else.
+    async fn study(&self, proof: Bytes) -> Result<PhotoStudy, DarkroomError>;
     /// Renders a print as a JPEG in the colours that the printer is sent.
     async fn render(
         &self,

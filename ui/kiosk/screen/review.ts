@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { Check, CircleAlert, Grid3x3, ShieldCheck } from "lucide";
+import { Check, CircleAlert, Grid3x3, ScanFace, ShieldCheck } from "lucide";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
@@ -157,9 +157,16 @@ function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
         return why.printerDown;
       case "free_limit":
         return why.freeLimit(obstacle.most);
+      case "unstudied":
+        return why.unstudied(obstacle.photos);
     }
   };
-  return html`<p class="obstacle" role="alert" data-test="obstacle-${obstacle.obstacle}">
-    ${icon(CircleAlert)} <span>${text()}</span>
+  const passes = obstacle.obstacle === "unstudied";
+  return html`<p
+    class="obstacle"
+    role=${passes ? "status" : "alert"}
+    data-test="obstacle-${obstacle.obstacle}"
+  >
+    ${icon(passes ? ScanFace : CircleAlert)} <span>${text()}</span>
   </p>`;
 }

@@ -280,6 +280,8 @@ export const en = {
       printerDown: "The printer is not ready, so you cannot pay yet. Nothing is charged.",
       freeLimit: (most: number) =>
         `Today's free prints end at ${prints(most)} each. Go back and choose fewer.`,
+      unstudied: (photos: number) =>
+        `One moment: looking for faces in ${photos} ${plural(photos, "photo", "photos")}, so that no head is cut off.`,
     },
   },
 

@@ -16,4 +16,8 @@ left: number, } | { "obstacle": "free_limit",
 /**
  * How many prints it may have.
  */
-most: number, } | { "obstacle": "offline" } | { "obstacle": "printer_down" };
+most: number, } | { "obstacle": "offline" } | { "obstacle": "printer_down" } | { "obstacle": "unstudied", 
+/**
+ * How many.
+ */
+photos: number, };

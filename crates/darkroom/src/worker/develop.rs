@@ -22,6 +22,7 @@ pub(crate) fn develop(
 ) -> io::Result<()> {
     let made = match job {
         Job::Open => open(photo, tools),
+        Job::Study => study(photo, tools),
         Job::Transcode => transcode(photo),
         Job::Preview { max_side_px } => preview(photo, max_side_px, tools),
         Job::Print { recipe, print } => return render(photo, &recipe, &print, tools, output),
@@ -47,16 +48,23 @@ type Made = Result<(Answer, Vec<u8>), Refusal>;
 
 fn open(photo: &[u8], tools: &Tools) -> Made {
     let proof = tools.studio.proof(photo, OPEN_SIDE_PX)?;
-    let faces = tools.studio.faces(&proof.picture);
-    let heads: Vec<_> = faces.iter().map(Face::head).collect();
     let answer = Answer::Opened {
         header: proof.header,
         soundness: proof.soundness,
-        enhancement: imaging::enhancement(&proof.picture, &heads),
-        heads,
         size: proof.picture.size(),
     };
     Ok((answer, proof.picture.into_pixels()))
+}
+
+fn study(photo: &[u8], tools: &Tools) -> Made {
+    let picture = tools.studio.proof(photo, OPEN_SIDE_PX)?.picture;
+    let faces = tools.studio.faces(&picture);
+    let heads: Vec<_> = faces.iter().map(Face::head).collect();
+    let answer = Answer::Studied {
+        enhancement: imaging::enhancement(&picture, &heads),
+        heads,
+    };
+    Ok((answer, Vec::new()))
 }
 
 fn transcode(photo: &[u8]) -> Made {

@@ -1,12 +1,12 @@
 //! Phones come, photos land.
 
-use order::{PhotoId, PriceList, PrintSize, Recipe, Refusal, SessionId, Timestamp};
+use order::{PhotoId, PriceList, PrintSize, Refusal, SessionId, Timestamp};
 use wire::session::{Admission, PhotoOutcome, SessionReading};
 
 use super::visit::{
-    Draft, LINK_LIFE_MS, MOST_PHOTOS, PROLONG_MS, Page, Photo, PhotoState, Placing, Visit,
+    Draft, Known, LINK_LIFE_MS, MOST_PHOTOS, PROLONG_MS, Page, Photo, PhotoState, Visit,
 };
-use super::{Brain, Deed, PhotoOpened, Reaction, Record};
+use super::{Brain, Deed, PhotoOpened, PhotoStudy, Reaction, Record};
 
 /// How often a visit is read even when no hint comes: push is a hint, pull is the truth.
 const READ_EVERY_MS: i64 = 4_000;
@@ -111,14 +111,13 @@ impl Brain {
             return;
         };
         match opened {
-            PhotoOpened::Ready(reading) => {
-                let draft = Draft {
-                    size,
-                    copies: 1,
-                    recipe: Recipe::automatic(reading.pixels(), size, &reading.heads),
-                    placing: Placing::Automatic,
+            PhotoOpened::Ready(findings) => {
+                let known = Known {
+                    findings,
+                    study: None,
                 };
-                tile.state = PhotoState::Ready(reading);
+                let draft = Draft::new(&known, size);
+                tile.state = PhotoState::Ready(known);
                 // Whoever sent a photo wants it printed; taking it out is one tap.
                 tile.chosen = true;
                 visit.drafts.insert(photo.clone(), draft);
@@ -127,6 +126,28 @@ impl Brain {
                 tile.state = PhotoState::Refused { refusal, name };
             }
             PhotoOpened::Later => {}
+        }
+    }
+
+    pub(super) fn photo_studied(
+        &mut self,
+        session: &SessionId,
+        photo: &PhotoId,
+        study: PhotoStudy,
+    ) {
+        let Some(visit) = self.visit_of(session) else {
+            return;
+        };
+        let Some(tile) = visit.photo_mut(photo) else {
+            return;
+        };
+        let PhotoState::Ready(known) = &mut tile.state else {
+            return;
+        };
+        known.study = Some(study);
+        let known = known.clone();
+        if let Some(draft) = visit.drafts.get_mut(photo) {
+            draft.mind_heads(&known);
         }
     }
 

@@ -4,8 +4,7 @@ use order::line::MOST_COPIES;
 use order::recipe::Fit;
 use order::{PhotoId, PrintSize, Recipe};
 
-use super::input::PhotoFindings;
-use super::visit::{Draft, Page, PhotoState, Placing, Visit};
+use super::visit::{Draft, Known, Page, PhotoState, Placing, Visit};
 
 impl Visit {
     pub(super) fn toggle(&mut self, photo: &PhotoId) {
@@ -51,13 +50,13 @@ impl Visit {
         self.edit(|draft, reading| {
             draft.recipe = draft
                 .recipe
-                .turned(reading.pixels(), draft.size, &reading.heads);
+                .turned(reading.pixels(), draft.size, reading.heads());
         });
     }
 
     pub(super) fn reset_recipe(&mut self) {
         self.edit(|draft, reading| {
-            draft.recipe = Recipe::automatic(reading.pixels(), draft.size, &reading.heads);
+            draft.recipe = Recipe::automatic(reading.pixels(), draft.size, reading.heads());
             draft.placing = Placing::Automatic;
         });
     }
@@ -86,13 +85,13 @@ impl Visit {
         }
     }
 
-    fn edit(&mut self, change: impl FnOnce(&mut Draft, &PhotoFindings)) {
+    fn edit(&mut self, change: impl FnOnce(&mut Draft, &Known)) {
         if let Page::Edit(photo) = self.page.clone() {
             self.change(&photo, change);
         }
     }
 
-    fn change(&mut self, photo: &PhotoId, change: impl FnOnce(&mut Draft, &PhotoFindings)) {
+    fn change(&mut self, photo: &PhotoId, change: impl FnOnce(&mut Draft, &Known)) {
         let reading = self.reading(photo).cloned();
         if let (Some(draft), Some(reading)) = (self.drafts.get_mut(photo), reading) {
             change(draft, &reading);
@@ -101,16 +100,33 @@ impl Visit {
 }
 
 impl Draft {
+    /// A photo as it is first shown.
+    pub(super) fn new(known: &Known, size: PrintSize) -> Self {
+        Self {
+            size,
+            copies: 1,
+            recipe: Recipe::automatic(known.pixels(), size, known.heads()),
+            placing: Placing::Automatic,
+        }
+    }
+
+    /// The heads are known now: what the customer has not placed is placed by them.
+    pub(super) fn mind_heads(&mut self, known: &Known) {
+        if self.placing == Placing::Automatic {
+            self.place_anew(known);
+        }
+    }
+
     /// Another shape of print, or of what its border leaves: the crop follows.
-    fn place_anew(&mut self, reading: &PhotoFindings) {
-        let (photo, heads) = (reading.pixels(), &reading.heads);
+    fn place_anew(&mut self, reading: &Known) {
+        let (photo, heads) = (reading.pixels(), reading.heads());
         self.recipe = match self.placing {
             Placing::Automatic => self.recipe.placed(photo, self.size, heads),
             Placing::ByHand => self.recipe.cut_anew(photo, self.size, heads),
         };
     }
 
-    fn take(&mut self, wanted: Recipe, reading: &PhotoFindings) {
+    fn take(&mut self, wanted: Recipe, reading: &Known) {
         if wanted.check().is_err() {
             return;
         }
@@ -132,7 +148,7 @@ impl Draft {
 }
 
 /// Whether the crop has the print's shape and shows nothing beside the photo.
-fn is_shown_whole(recipe: Recipe, reading: &PhotoFindings, size: PrintSize) -> bool {
+fn is_shown_whole(recipe: Recipe, reading: &Known, size: PrintSize) -> bool {
     let turned = recipe.quarter_turns.turned(reading.pixels());
     match recipe.fit {
         Fit::Whole => true,

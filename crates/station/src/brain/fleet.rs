@@ -193,7 +193,14 @@ impl Brain {
         }
         match sight.prints_left {
             Some(left) if left < sheets => Some(Obstacle::TooFewPrintsLeft { left }),
-            _ => None,
+            _ => self.unstudied(lines),
         }
+    }
+
+    /// Heads are looked for after a photo is shown; nothing is cut before they are known.
+    fn unstudied(&self, lines: &[OrderLine]) -> Option<Obstacle> {
+        let photos = self.visit.as_ref()?.unstudied(lines);
+        let photos = u32::try_from(photos).unwrap_or(u32::MAX);
+        (photos > 0).then_some(Obstacle::Unstudied { photos })
     }
 }

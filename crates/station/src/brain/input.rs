@@ -55,6 +55,15 @@ pub enum Input {
         /// What became of it.
         opened: PhotoOpened,
     },
+    /// A photo that was opened was looked at closely.
+    PhotoStudied {
+        /// The visit.
+        session: SessionId,
+        /// The photo.
+        photo: PhotoId,
+        /// What was seen.
+        study: PhotoStudy,
+    },
     /// Something happened to an order.
     OrderHappened {
         /// Which.
@@ -135,25 +144,23 @@ pub enum PhotoOpened {
 }
 
 /// What the darkroom read from a photo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhotoFindings {
     /// Upright width.
     pub width_px: u32,
     /// Upright height.
     pub height_px: u32,
-    /// Every head that was found.
-    pub heads: Vec<Head>,
-    /// What one tap on "Enhance" sets.
-    pub enhancement: Tone,
     /// Whether the file could be read to its end.
     pub soundness: Soundness,
 }
 
-impl PhotoFindings {
-    /// Upright width and height.
-    pub const fn pixels(&self) -> (u32, u32) {
-        (self.width_px, self.height_px)
-    }
+/// What the darkroom saw in a photo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhotoStudy {
+    /// Every head that was found.
+    pub heads: Vec<Head>,
+    /// What one tap on "Enhance" sets.
+    pub enhancement: Tone,
 }
 
 /// Whether the technician knew the password.

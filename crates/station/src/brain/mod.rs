@@ -30,7 +30,7 @@ use wire::session::Stage;
 pub use barcode::Scanner;
 pub use deed::{Deed, OrderSnapshot, Reaction, Record, Typed};
 pub use input::{
-    Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PrinterSight, ServiceAnswer,
+    Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PhotoStudy, PrinterSight, ServiceAnswer,
 };
 pub use show::Health;
 
@@ -124,6 +124,11 @@ impl Brain {
                 photo,
                 opened,
             } => self.photo_opened(&session, &photo, opened, now),
+            Input::PhotoStudied {
+                session,
+                photo,
+                study,
+            } => self.photo_studied(&session, &photo, study),
             Input::OrderHappened { order, event } => {
                 self.order_event(&order, &event, now, &mut reaction);
             }

@@ -290,10 +290,10 @@ fn tile(photo: &super::visit::Photo) -> Tile {
         chosen: photo.chosen,
         state: match &photo.state {
             PhotoState::Landing => TileState::Landing,
-            PhotoState::Ready(reading) => TileState::Ready {
-                width_px: reading.width_px,
-                height_px: reading.height_px,
-                soundness: reading.soundness,
+            PhotoState::Ready(known) => TileState::Ready {
+                width_px: known.findings.width_px,
+                height_px: known.findings.height_px,
+                soundness: known.findings.soundness,
             },
             PhotoState::Refused { refusal, name } => TileState::Refused {
                 refusal: *refusal,
@@ -311,18 +311,18 @@ fn shown(visit: &Visit, lines: &[OrderLine]) -> Vec<Line> {
 }
 
 fn shown_line(visit: &Visit, line: &OrderLine) -> Option<Line> {
-    let reading = visit.reading(&line.photo)?;
+    let known = visit.reading(&line.photo)?;
     Some(Line {
         photo: line.photo.clone(),
-        width_px: reading.width_px,
-        height_px: reading.height_px,
+        width_px: known.findings.width_px,
+        height_px: known.findings.height_px,
         size: line.size,
         copies: line.copies,
         recipe: line.recipe,
-        sharpness: sharpness(line, reading.pixels()),
-        soundness: reading.soundness,
-        enhancement: reading.enhancement,
-        faces: u32::try_from(reading.heads.len()).unwrap_or(u32::MAX),
+        sharpness: sharpness(line, known.pixels()),
+        soundness: known.findings.soundness,
+        enhancement: known.enhancement(),
+        faces: u32::try_from(known.heads().len()).unwrap_or(u32::MAX),
     })
 }
 

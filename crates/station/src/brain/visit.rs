@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use order::{
-    IndexPrint, OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId, Timestamp,
+    Head, IndexPrint, OrderId, OrderLine, PhotoId, PrintSize, Recipe, Refusal, SessionId,
+    Timestamp, Tone,
 };
 
-use super::input::PhotoFindings;
+use super::input::{PhotoFindings, PhotoStudy};
 use crate::view::Trouble;
 
 /// The most photos of one visit: all that a review can show in a few pages and a kiosk can keep.
@@ -78,11 +79,37 @@ pub(super) struct Photo {
 #[derive(Clone, Debug)]
 pub(super) enum PhotoState {
     Landing,
-    Ready(PhotoFindings),
+    Ready(Known),
     Refused {
         refusal: Refusal,
         name: Option<String>,
     },
+}
+
+/// A photo that can be printed. It is shown at once; what is in it is seen a moment later.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) findings: PhotoFindings,
+    pub(super) study: Option<PhotoStudy>,
+}
+
+impl Known {
+    /// Upright width and height.
+    pub(super) const fn pixels(&self) -> (u32, u32) {
+        (self.findings.width_px, self.findings.height_px)
+    }
+
+    /// The heads that were seen so far.
+    pub(super) fn heads(&self) -> &[Head] {
+        self.study.as_ref().map_or(&[], |study| &study.heads)
+    }
+
+    /// What one tap on "Enhance" sets, as far as it is known.
+    pub(super) fn enhancement(&self) -> Tone {
+        self.study
+            .as_ref()
+            .map_or(Tone::NEUTRAL, |study| study.enhancement)
+    }
 }
 
 /// What the customer wants done with one photo.
@@ -129,12 +156,24 @@ impl Visit {
     }
 
     /// What was read from a photo that can be printed.
-    pub(super) fn reading(&self, id: &PhotoId) -> Option<&PhotoFindings> {
+    pub(super) fn reading(&self, id: &PhotoId) -> Option<&Known> {
         let photo = self.photos.iter().find(|photo| photo.id == *id)?;
         match &photo.state {
             PhotoState::Ready(reading) => Some(reading),
             PhotoState::Landing | PhotoState::Refused { .. } => None,
         }
+    }
+
+    /// How many of these photos lie on their paper by heads that nobody has looked for yet.
+    pub(super) fn unstudied(&self, lines: &[OrderLine]) -> usize {
+        let waits = |line: &&OrderLine| {
+            let draft = self.drafts.get(&line.photo);
+            draft.is_some_and(|draft| draft.placing == Placing::Automatic)
+                && self
+                    .reading(&line.photo)
+                    .is_some_and(|known| known.study.is_none())
+        };
+        lines.iter().filter(waits).count()
     }
 
     /// The order as it stands: every chosen photo that can be printed, in the order of arrival.

@@ -77,6 +77,8 @@ pub(super) struct Workshop {
     pub(super) shelf: Arc<Shelf>,
     pub(super) inbox: mpsc::Sender<Message>,
     pub(super) fetches: Arc<Semaphore>,
+    /// One photo is studied at a time: those that land meanwhile are shown first.
+    pub(super) studies: Arc<Semaphore>,
     pub(super) rendered: Arc<Mutex<Option<Rendered>>>,
     /// Sheets of which this process knows that no attempt ever reached the printer.
     pub(super) never_sent: Arc<Mutex<HashSet<String>>>,
@@ -100,6 +102,7 @@ impl Workshop {
             shelf: Arc::clone(shelf),
             inbox: inbox.clone(),
             fetches: Arc::new(Semaphore::new(FETCHES)),
+            studies: Arc::new(Semaphore::new(1)),
             rendered: Arc::default(),
             never_sent: Arc::default(),
             stage: watch::Sender::new(None),

@@ -1,11 +1,11 @@
-//! A photo's way in: fetched, unsealed in memory, decoded in the darkroom, shown.
+//! A photo's way in: fetched, unsealed in memory, decoded in the darkroom, shown, studied.
 
 use order::{PhotoId, Refusal, SessionId};
 use uplink::UplinkError;
 use wire::session::PhotoOutcome;
 
 use super::deeds::Workshop;
-use crate::brain::{Input, PhotoOpened};
+use crate::brain::{Input, PhotoOpened, PhotoStudy};
 use crate::ports::DarkroomError;
 use crate::shelf::{ShelfError, Shown};
 
@@ -26,6 +26,31 @@ impl Workshop {
         })
         .await;
         self.report(&session, &photo, &opened).await;
+        if matches!(opened, PhotoOpened::Ready(_)) {
+            self.study_photo(session, photo).await;
+        }
+    }
+
+    /// Looks for heads, unless the visit has ended meanwhile.
+    async fn study_photo(&self, session: SessionId, photo: PhotoId) {
+        let _turn = self.studies.acquire().await;
+        let Some(proof) = self.shelf.proof(&photo) else {
+            return;
+        };
+        let study = match self.darkroom.study(proof).await {
+            Ok(study) => study,
+            Err(error) => {
+                // Nobody shall wait for it: the photo is placed by its middle.
+                tracing::warn!(%error, photo.id = %photo, "no heads were looked for in a photo");
+                PhotoStudy::default()
+            }
+        };
+        self.tell(Input::PhotoStudied {
+            session,
+            photo,
+            study,
+        })
+        .await;
     }
 
     async fn fetch_and_open(

@@ -245,6 +245,11 @@ pub enum Obstacle {
     Offline,
     /// The printer does not print.
     PrinterDown,
+    /// Photos of which it is not known yet where the heads are. It goes by itself, in moments.
+    Unstudied {
+        /// How many.
+        photos: u32,
+    },
 }
 
 /// One photo on the collecting screen.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use darkroom::{Darkroom, DarkroomConfig, DarkroomError as Failure, Destination};
 use order::print_size::Parts;
 use order::{PhotoId, Recipe, Retouching};
-use station::brain::PhotoFindings;
+use station::brain::{PhotoFindings, PhotoStudy};
 use station::ports::{DarkroomError, IndexPhoto, Opened, Print};
 
 /// Real workers in real jails.
@@ -28,13 +28,19 @@ impl station::ports::Darkroom for Darkness {
             findings: PhotoFindings {
                 width_px: opened.header.width_px,
                 height_px: opened.header.height_px,
-                heads: opened.heads,
-                enhancement: opened.enhancement,
                 soundness: opened.soundness,
             },
             preview: opened.preview,
             proof: opened.proof,
             master: opened.master,
+        })
+    }
+
+    async fn study(&self, proof: Bytes) -> Result<PhotoStudy, DarkroomError> {
+        let study = self.0.study(proof).await.map_err(in_the_ports_words)?;
+        Ok(PhotoStudy {
+            heads: study.heads,
+            enhancement: study.enhancement,
         })
     }
 

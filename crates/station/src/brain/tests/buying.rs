@@ -254,6 +254,37 @@ fn what_cannot_be_delivered_is_not_sold() {
 }
 
 #[test]
+fn nothing_is_sold_before_its_heads_are_known() {
+    let mut kiosk = Kiosk::ready();
+    kiosk.unstudied_photos(&["1", "2"]);
+    kiosk.tap(Command::Next);
+    kiosk.tap(Command::Next);
+    for (known, left) in [("1", 2), ("2", 1)] {
+        let Screen::Review { obstacle, .. } = kiosk.screen() else {
+            panic!("reviewing: {:?}", kiosk.screen());
+        };
+        let expected = Obstacle::Unstudied { photos: left };
+        assert_eq!(
+            obstacle,
+            Some(expected),
+            "the review says what it waits for"
+        );
+        kiosk.tap(Command::Pay);
+        assert!(
+            matches!(kiosk.screen(), Screen::Review { .. }),
+            "a head could be cut off"
+        );
+        kiosk.studied(known, &[]);
+    }
+    kiosk.tap(Command::Pay);
+    assert!(
+        matches!(kiosk.screen(), Screen::Pay { .. }),
+        "then it can be paid: {:?}",
+        kiosk.screen()
+    );
+}
+
+#[test]
 fn after_a_crash_a_paid_order_goes_on_where_its_key_survived() {
     let mut kiosk = Kiosk::ready();
     let order = kiosk.order(&["1", "2"]);

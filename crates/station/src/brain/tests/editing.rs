@@ -46,6 +46,33 @@ fn a_photo_begins_with_every_head_whole() {
 }
 
 #[test]
+fn heads_that_are_seen_later_move_the_crop_unless_the_customer_placed_it() {
+    let mut kiosk = Kiosk::ready();
+    kiosk.unstudied_photos(&["1", "2"]);
+    kiosk.tap(Command::Next);
+    kiosk.tap(Command::OpenEditor { photo: photo("1") });
+    let middle = line(&kiosk).recipe;
+    assert!(
+        middle.crop.y > 0,
+        "before that a photo is cut around its middle"
+    );
+    let by_hand = set(&mut kiosk, |recipe| Recipe {
+        crop: Crop {
+            y: recipe.crop.y + 1_000,
+            ..recipe.crop
+        },
+        ..recipe
+    });
+    for name in ["1", "2"] {
+        kiosk.studied(name, &[AT_THE_TOP]);
+    }
+    assert_eq!(line(&kiosk).recipe, by_hand, "what a finger placed stays");
+    kiosk.tap(Command::Next);
+    kiosk.tap(Command::OpenEditor { photo: photo("2") });
+    assert_eq!(line(&kiosk).recipe.crop.y, 0, "the other moved to its head");
+}
+
+#[test]
 fn a_border_cuts_the_photo_anew_in_the_shape_that_is_left() {
     let mut kiosk = editing(&["1"], &[]);
     let recipe = set(&mut kiosk, |recipe| Recipe {

@@ -112,6 +112,14 @@ impl Kiosk {
 
     /// The same, with these heads in each of them.
     fn photos_of(&mut self, names: &[&str], heads: &[Head]) {
+        self.unstudied_photos(names);
+        for name in names {
+            self.studied(name, heads);
+        }
+    }
+
+    /// The same, before anybody has looked for heads in them.
+    fn unstudied_photos(&mut self, names: &[&str]) {
         let session = self.session();
         let photos: Vec<PhotoId> = names.iter().map(|name| photo(name)).collect();
         self.tell(Input::SessionRead(Box::new(SessionReading {
@@ -136,8 +144,6 @@ impl Kiosk {
             let opened = PhotoOpened::Ready(PhotoFindings {
                 width_px: 4032,
                 height_px: 3024,
-                heads: heads.to_vec(),
-                enhancement: Tone::NEUTRAL,
                 soundness: Soundness::Whole,
             });
             self.tell(Input::PhotoOpened {
@@ -146,6 +152,18 @@ impl Kiosk {
                 opened,
             });
         }
+    }
+
+    /// These heads were seen in a photo.
+    fn studied(&mut self, name: &str, heads: &[Head]) {
+        self.tell(Input::PhotoStudied {
+            session: self.session(),
+            photo: photo(name),
+            study: PhotoStudy {
+                heads: heads.to_vec(),
+                enhancement: Tone::NEUTRAL,
+            },
+        });
     }
 
     /// From photos to the payment's QR code.
