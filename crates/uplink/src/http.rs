@@ -15,6 +15,7 @@ use wire::fact::{FactReceipt, FactUpload};
 use wire::heartbeat::{Heartbeat, HeartbeatAnswer};
 use wire::pairing::{PairingOffer, PairingReading, PairingRequest};
 use wire::payment::{ChargeBarcode, OpenPayment, OpenRefund, PaymentReading, RefundReading};
+use wire::sealed_quote::QuoteStatement;
 use wire::session::{
     Admission, OpenSession, PhoneDecision, PhotoOutcome, SessionAddress, SessionReading, Stage,
 };
@@ -247,7 +248,16 @@ impl Dashboard for PairedLine {
         open: &OpenPayment,
     ) -> Result<PaymentStatus, UplinkError> {
         let path = format!("payments/{out_trade_no}");
-        let call = self.call("open payment", Method::PUT, &path).json(open)?;
+        let kiosk = KioskId::parse(&self.signer.kiosk)
+            .map_err(|error| UplinkError::Unsendable(error.to_string()))?;
+        let sealed = QuoteStatement::of(&kiosk, out_trade_no, open)
+            .seal(&self.signer.seed)
+            .map_err(|error| UplinkError::Unsendable(error.to_string()))?;
+        let open = OpenPayment {
+            sealed: Some(sealed),
+            ..open.clone()
+        };
+        let call = self.call("open payment", Method::PUT, &path).json(&open)?;
         Ok(self.answer::<PaymentReading>(call).await?.status)
     }
 

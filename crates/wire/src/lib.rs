@@ -1,5 +1,5 @@
 //! What kiosk, phone and dashboard say to each other: the JSON bodies, the sealed form of a
-//! photo's name, and the two signatures (of requests, and of settings).
+//! photo's name, and the three signatures (of requests, of settings, and of quotes).
 //!
 //! It deliberately does not know who is speaking, over which HTTP library, or what is stored. A
 //! field that was once released is never removed or given another meaning; the golden samples in
@@ -15,6 +15,7 @@ pub mod payment;
 pub mod phone;
 pub mod problem;
 pub mod sealed_photo;
+pub mod sealed_quote;
 pub mod session;
 pub mod settings;
 pub mod signature;

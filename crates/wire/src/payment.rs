@@ -7,6 +7,8 @@ use order::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::sealed_quote::SealedQuote;
+
 /// The kiosk asks for a payment to be opened. The same number with the same body is the same
 /// payment; with another body it is refused (409 `payment_differs`). The dashboard prices the
 /// lines again by the settings of the quote's version and refuses a wrong total (422
@@ -27,6 +29,10 @@ pub struct OpenPayment {
     /// How the customer pays. The first release knew QR codes only.
     #[serde(default, skip_serializing_if = "PaymentWay::is_qr_code")]
     pub way: PaymentWay,
+    /// The same under the kiosk's hand. The first release signed none; a quote that says when it
+    /// was made is refused without it (422 `quote_wrong`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedQuote>,
 }
 
 /// How the customer pays.

@@ -30,6 +30,13 @@ pub struct SettingsDocument {
     pub settings: Settings,
 }
 
+impl SettingsDocument {
+    /// The JSON text that is signed, hashed and stored: the same bytes for the same settings.
+    pub fn text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+}
+
 /// Why a kiosk does not apply a settings document. It keeps what it has.
 #[derive(Debug, Error)]
 pub enum SettingsRefused {
@@ -53,7 +60,7 @@ pub enum SettingsRefused {
 impl SignedSettings {
     /// Signs `document` with the dashboard's key.
     pub fn sign(document: &SettingsDocument, key: &SigningKey) -> Result<Self, serde_json::Error> {
-        let document = serde_json::to_string(document)?;
+        let document = document.text()?;
         let signature = key.sign(&message(&document));
         Ok(Self {
             document,

@@ -15,6 +15,7 @@ mod notify;
 mod open;
 mod poller;
 mod pricing;
+mod proof;
 mod providers;
 mod refunds;
 mod schedule;
@@ -39,6 +40,7 @@ use crate::topics::Topics;
 use counters::Counters;
 pub use error::BrokerError;
 pub(crate) use poller::run;
+pub use proof::Unproven;
 pub use providers::Providers;
 
 /// Payments and refunds. Cloning is cheap.

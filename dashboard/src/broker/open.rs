@@ -49,7 +49,8 @@ impl Broker {
         opening: &OpenPayment,
     ) -> Result<Payment, BrokerError> {
         let now = self.0.clock.now();
-        let (total, settings) = pricing::checked(&self.0.store, &kiosk.kiosk, opening, now).await?;
+        let (total, settings) =
+            pricing::checked(&self.0.store, kiosk, number, opening, now).await?;
         let sheets = opening.quote.sheets();
         let mut payment = Payment {
             out_trade_no: number.clone(),

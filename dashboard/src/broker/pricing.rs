@@ -2,12 +2,16 @@
 //! comes from here only.
 
 use order::{
-    Circumstances, KioskId, Money, OrderLine, PhotoId, PrintSize, Quote, Recipe, Settings,
+    Circumstances, Money, OrderLine, OutTradeNo, PhotoId, PrintSize, Quote, Recipe, Settings,
     Timestamp,
 };
 use wire::payment::{OpenPayment, PricedLine};
+use wire::sealed_quote::QuoteStatement;
+use wire::settings;
 
 use super::BrokerError;
+use super::proof::device_key;
+use crate::store::kiosks::Kiosk;
 use crate::store::{Store, issued_settings};
 
 /// How long prices still count after newer ones were told: a customer who is choosing pays what
@@ -24,20 +28,24 @@ const SHOWN_PRICE_COUNTS_MS: i64 = 10 * 60_000 + 60_000 + CLOCKS_DIFFER_MS;
 /// The order's price and the settings it comes from, when the kiosk's quote says the same.
 pub(super) async fn checked(
     store: &Store,
-    kiosk: &KioskId,
+    kiosk: &Kiosk,
+    number: &OutTradeNo,
     opening: &OpenPayment,
     now: Timestamp,
 ) -> Result<(Money, Settings), BrokerError> {
     let version = opening.quote.settings_version;
     let replaced_since = now.plus_ms(-OLD_PRICES_COUNT_MS);
-    let settings = issued_settings::find(store, kiosk, version, replaced_since)
+    let settings = issued_settings::find(store, &kiosk.kiosk, version, replaced_since)
         .await?
         .ok_or_else(|| {
             BrokerError::QuoteWrong(format!(
                 "settings version {version} does not count (any more)"
             ))
         })?;
-    let quote = priced_again(opening, &settings, now)?;
+    if opening.quote.priced_at.is_some() {
+        sealed(store, kiosk, number, opening).await?;
+    }
+    let quote = priced_in_time(opening, &settings, now)?;
     if quote.code.is_some() || quote.is_free() {
         return Err(BrokerError::QuoteWrong(
             "there is nothing that a provider could be asked for".to_owned(),
@@ -52,33 +60,69 @@ pub(super) async fn checked(
     Ok((quote.total, settings))
 }
 
-/// What the kiosk should have asked for.
-fn priced_again(
+/// Whether the kiosk signed this quote, and the document that it names is the one it was told.
+async fn sealed(
+    store: &Store,
+    kiosk: &Kiosk,
+    number: &OutTradeNo,
+    opening: &OpenPayment,
+) -> Result<(), BrokerError> {
+    let wrong = |why: &str| BrokerError::QuoteWrong(why.to_owned());
+    let seal = opening
+        .sealed
+        .as_ref()
+        .ok_or_else(|| wrong("it says when it was made and is not signed"))?;
+    let said = QuoteStatement::of(&kiosk.kiosk, number, opening);
+    device_key(kiosk)
+        .and_then(|key| seal.must_say(&said, &key))
+        .map_err(|error| wrong(&error.to_string()))?;
+    let version = opening.quote.settings_version;
+    let told = issued_settings::document(store, &kiosk.kiosk, version).await?;
+    if opening.quote.settings_hash != told.as_deref().map(settings::hash) {
+        return Err(wrong("it names another settings document"));
+    }
+    Ok(())
+}
+
+/// What the kiosk should have asked for, if it asked in time.
+fn priced_in_time(
     opening: &OpenPayment,
     settings: &Settings,
     now: Timestamp,
 ) -> Result<Quote, BrokerError> {
-    let lines = lines(&opening.lines)?;
-    let quote = match opening.quote.priced_at {
+    let Some(at) = opening.quote.priced_at else {
         // A kiosk of the first release: it shows no other discounts, and its customers pay what
         // it shows.
-        None => Quote::of(&lines, opening.index_print, settings)?,
-        Some(at) => {
-            let age_ms = now.ms_since(at);
-            if !(-CLOCKS_DIFFER_MS..=SHOWN_PRICE_COUNTS_MS).contains(&age_ms) {
-                return Err(BrokerError::QuoteWrong(format!(
-                    "it was made {age_ms} ms ago"
-                )));
-            }
-            let circumstances = Circumstances {
-                now: at,
-                settings_hash: opening.quote.settings_hash,
-                code: opening.quote.code.as_ref(),
-            };
-            Quote::at(&lines, opening.index_print, settings, &circumstances)?
-        }
+        let lines = lines(&opening.lines)?;
+        return Ok(Quote::of(&lines, opening.index_print, settings)?);
     };
-    Ok(quote)
+    let age_ms = now.ms_since(at);
+    if !(-CLOCKS_DIFFER_MS..=SHOWN_PRICE_COUNTS_MS).contains(&age_ms) {
+        return Err(BrokerError::QuoteWrong(format!(
+            "it was made {age_ms} ms ago"
+        )));
+    }
+    priced(opening, settings, at)
+}
+
+/// What the prints of `opening` cost by `settings` at the moment `at`.
+pub(super) fn priced(
+    opening: &OpenPayment,
+    settings: &Settings,
+    at: Timestamp,
+) -> Result<Quote, BrokerError> {
+    let circumstances = Circumstances {
+        now: at,
+        settings_hash: opening.quote.settings_hash,
+        code: opening.quote.code.as_ref(),
+    };
+    let lines = lines(&opening.lines)?;
+    Ok(Quote::at(
+        &lines,
+        opening.index_print,
+        settings,
+        &circumstances,
+    )?)
 }
 
 /// Lines as the quote function takes them. Which photo it is and how it is cut costs nothing.

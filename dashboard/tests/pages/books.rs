@@ -58,6 +58,7 @@ async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
             quote: Quote::of(&[line], IndexPrint::Without, &Settings::out_of_the_box())
                 .expect("a price"),
             way: wire::payment::PaymentWay::QrCode,
+            sealed: None,
         },
         total: PRICE,
         description: "prints".to_owned(),

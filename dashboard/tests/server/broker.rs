@@ -63,6 +63,7 @@ fn opening_by(settings: &Settings) -> OpenPayment {
         index_print: IndexPrint::Without,
         quote: Quote::of(&lines, IndexPrint::Without, settings).unwrap(),
         way: wire::payment::PaymentWay::QrCode,
+        sealed: None,
     }
 }
 

@@ -10,6 +10,7 @@ mod broker;
 mod charging;
 mod fleet;
 mod metrics;
+mod proofs;
 mod security;
 mod stage;
 mod visits;

@@ -113,6 +113,8 @@ fn opening(order: &Order, provider: ProviderId, way: PaymentWay) -> OpenPayment 
         index_print: order.index_print,
         quote: order.quote.clone(),
         way,
+        // The line signs it: the key is there.
+        sealed: None,
     }
 }
 

@@ -312,5 +312,6 @@ fn opening(settings: &Settings) -> OpenPayment {
         index_print: IndexPrint::Without,
         quote: Quote::of(&[line], IndexPrint::Without, settings).expect("a price"),
         way: wire::payment::PaymentWay::QrCode,
+        sealed: None,
     }
 }

@@ -39,6 +39,7 @@ fn payment(state: PaymentState, paid: Option<Money>) -> Payment {
             index_print: IndexPrint::Without,
             quote: Quote::of(&[line], IndexPrint::Without, &settings).expect("a price"),
             way: wire::payment::PaymentWay::QrCode,
+            sealed: None,
         },
         total: PRICE,
         description: "prints".to_owned(),

@@ -4,6 +4,7 @@ mod buying;
 mod editing;
 mod index_print;
 mod paying;
+mod pricing;
 mod visiting;
 
 use std::collections::HashSet;
