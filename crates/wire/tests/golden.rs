@@ -35,6 +35,7 @@ fn every_released_message_still_parses() {
     parses::<wire::payment::OpenPayment>("v1/open-payment-with-index-print.json");
     parses::<wire::payment::OpenPayment>("v1/open-payment-by-barcode.json");
     parses::<wire::payment::ChargeBarcode>("v1/charge-barcode.json");
+    parses::<wire::payment::OpenPayment>("v1/open-payment-sealed.json");
     parses::<wire::payment::PaymentReading>("v1/payment-waiting.json");
     parses::<wire::payment::PaymentReading>("v1/payment-confirming.json");
     parses::<wire::payment::PaymentReading>("v1/payment-declined.json");
@@ -49,6 +50,7 @@ fn every_released_message_still_parses() {
     parses::<order::Settings>("v1/settings.json");
     parses::<order::Settings>("v1/settings-with-all-products.json");
     parses::<order::Settings>("v1/settings-with-two-providers.json");
+    parses::<order::Settings>("v1/settings-with-discounts.json");
 }
 
 #[test]

@@ -176,6 +176,9 @@ mod tests {
             capture: None,
             created_at: NOW,
             close_requested_at: None,
+            charged_at: None,
+            refusal: None,
+            undo_since: None,
             polled_at: NOW,
             next_poll_at: None,
         };

@@ -37,7 +37,11 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
         ${obstacle === null ? nothing : obstacleNote(ui, obstacle)}
         ${index_print === null ? nothing : indexToggle(ui, index_print)}
         ${quote === null ? nothing : bill(ui, quote)}
-        <p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>
+        ${
+          quote?.total === 0
+            ? nothing
+            : html`<p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>`
+        }
       </aside>
     </div>`,
     back: () => ui.send({ command: "back" }),
