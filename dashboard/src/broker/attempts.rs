@@ -7,7 +7,7 @@ use order::machine::PaymentStatus;
 use payment::Error;
 use wire::payment::PaymentWay;
 
-use super::schedule::{ABANDONED_AFTER_MS, FIRST_QUESTION_MS, next_question};
+use super::schedule::{ABANDONED_AFTER_MS, FIRST_QUESTION_MS, next_question, watch_is_over};
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
 use crate::store::{Change, StoreResult, refunds};
@@ -40,7 +40,7 @@ impl Broker {
         if payments::claim_poll(&self.0.store, payment, now, next).await? == Change::NotMade {
             return Ok(());
         }
-        if next.is_none() && payment.state != PaymentState::Closed {
+        if next.is_none() {
             tracing::error!(
                 payment.number = %payment.out_trade_no,
                 "a payment is still undecided after months; a person must look at it"
@@ -55,17 +55,30 @@ impl Broker {
             let _ = payments::request_close(&self.0.store, &payment.out_trade_no, now).await?;
             return self.close_at_provider(payment).await;
         }
-        match self
+        let answer = self
             .provider_of(payment)?
             .query(&payment.out_trade_no)
-            .await
-        {
-            Ok(transaction) => self.settle(&transaction).await,
-            Err(error) => {
-                log_open_question(&payment.out_trade_no, &error);
-                Ok(())
-            }
+            .await;
+        let answered = matches!(answer, Ok(_) | Err(Error::NotFound { .. }));
+        match answer {
+            Ok(transaction) => self.settle(&transaction).await?,
+            Err(error) => self.leave_open(&payment.out_trade_no, &error).await?,
         }
+        if answered && watch_is_over(payment, now) {
+            // Not made when the answer was "paid": then it is not closed any more.
+            let _ = payments::end_watch(&self.0.store, &payment.out_trade_no).await?;
+        }
+        Ok(())
+    }
+
+    /// The provider gave no reading: it is asked again, and what it said instead is kept.
+    pub(super) async fn leave_open(
+        &self,
+        number: &OutTradeNo,
+        error: &Error,
+    ) -> Result<(), BrokerError> {
+        log_open_question(number, error);
+        Ok(self.keep_word(number.as_str(), error).await?)
     }
 
     /// How the attempt stands, by our own word.
@@ -105,7 +118,7 @@ impl Broker {
 }
 
 /// An unanswered question is asked again; only what a person must put right is an error.
-pub(super) fn log_open_question(number: &OutTradeNo, error: &Error) {
+fn log_open_question(number: &OutTradeNo, error: &Error) {
     match error.retry() {
         payment::Retry::SameParameters => {
             tracing::warn!(payment.number = %number, %error, "the provider gave no reading");

@@ -11,7 +11,6 @@ use order::{AuthCode, OutTradeNo, ProviderId, Timestamp};
 use payment::{ChargeRequest, Error, Refusal, ReverseOutcome, Terminal, TransactionState};
 use wire::payment::PaymentWay;
 
-use super::attempts::log_open_question;
 use super::schedule::{ABANDONED_AFTER_MS, FIRST_QUESTION_MS};
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment};
@@ -119,10 +118,7 @@ impl Broker {
         match self.provider_of(payment)?.query(number).await {
             Ok(transaction) => self.settle(&transaction).await,
             Err(Error::NotFound { .. }) => self.decline(number, refusal(reason)).await,
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 
@@ -155,7 +151,7 @@ impl Broker {
             },
             Err(Error::NotFound { .. }) => true,
             Err(error) => {
-                log_open_question(number, &error);
+                self.leave_open(number, &error).await?;
                 true
             }
         };
@@ -198,10 +194,7 @@ impl Broker {
                 self.decline(number, ChargeRefusal::Unable).await
             }
             Err(Error::NotFound { .. }) => Ok(()),
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 

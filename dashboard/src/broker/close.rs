@@ -6,7 +6,6 @@ use order::machine::PaymentStatus;
 use payment::{CloseOutcome, Error, TransactionState};
 use wire::payment::PaymentWay;
 
-use super::attempts::log_open_question;
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
 
@@ -45,10 +44,7 @@ impl Broker {
                 | TransactionState::Failed => self.settle(&transaction).await,
             },
             Err(Error::NotFound { .. }) => self.close_unheard_of(payment).await,
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 
@@ -61,10 +57,7 @@ impl Broker {
             // Alipay makes a payment only when somebody scans the code. Until the code runs out
             // that may still happen, so the attempt is closed and watched.
             Err(Error::NotFound { .. }) => self.mark_closed(number, Some(self.0.clock.now())).await,
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 
@@ -76,10 +69,7 @@ impl Broker {
                 self.settle(&transaction).await
             }
             Ok(_) => self.mark_closed(number, None).await,
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 
@@ -94,10 +84,7 @@ impl Broker {
             }
             Ok(CloseOutcome::AlreadyPaid) => self.settle_by_query(payment).await,
             Ok(CloseOutcome::TryLater) => Ok(()),
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 
@@ -105,10 +92,7 @@ impl Broker {
         let number = &payment.out_trade_no;
         match self.provider_of(payment)?.query(number).await {
             Ok(transaction) => self.settle(&transaction).await,
-            Err(error) => {
-                log_open_question(number, &error);
-                Ok(())
-            }
+            Err(error) => self.leave_open(number, &error).await,
         }
     }
 }

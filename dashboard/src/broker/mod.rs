@@ -22,6 +22,7 @@ mod schedule;
 #[cfg(test)]
 mod schedules;
 mod settle;
+mod silent;
 
 use std::sync::Arc;
 
@@ -33,8 +34,8 @@ use wire::kiosk::Hint;
 
 use crate::App;
 use crate::clock::Clock;
-use crate::store::Store;
-use crate::store::payments::Payment;
+use crate::store::payments::{self, Payment};
+use crate::store::{Change, Store, StoreResult, provider_words};
 use crate::topics::Topics;
 
 use counters::Counters;
@@ -103,6 +104,28 @@ impl Broker {
         day: BillDay,
     ) -> Result<Vec<BillLine>, BrokerError> {
         Ok(self.provider(provider)?.bill(day).await?)
+    }
+
+    /// Asks the provider again about a payment or refund that a person looked at; a refund that
+    /// was given up is asked for anew, under its old number. Not made when there is no such thing
+    /// or it is decided.
+    ///
+    /// # Errors
+    /// When the database did not do it.
+    pub(crate) async fn ask_again(&self, number: &str) -> StoreResult<Change> {
+        let now = self.0.clock.now();
+        let change = match payments::poll_now(&self.0.store, number, now).await? {
+            Change::Made => Change::Made,
+            Change::NotMade => crate::store::refunds::ask_again(&self.0.store, number, now).await?,
+        };
+        self.nudge();
+        Ok(change)
+    }
+
+    /// Keeps what a provider said instead of an answer, for the person who may have to decide.
+    async fn keep_word(&self, number: &str, error: &payment::Error) -> StoreResult<()> {
+        let now = self.0.clock.now();
+        provider_words::keep(&self.0.store, number, &error.to_string(), now).await
     }
 
     /// Wakes the poller: there is work that should not wait.

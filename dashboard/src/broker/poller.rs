@@ -16,6 +16,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Pause after the database failed.
 const FAILURE_PAUSE: Duration = Duration::from_secs(2);
 
+/// Pause between two looks for kiosks that are silent about a payment.
+const SILENCE_PAUSE_MS: i64 = 60_000;
+
 /// Rows of one look, and how many of them are asked about at once.
 const ROWS_PER_LOOK: i64 = 64;
 const AT_ONCE: usize = 16;
@@ -23,16 +26,38 @@ const AT_ONCE: usize = 16;
 /// The longest that one row may hold up the others.
 const ROW_LIMIT: Duration = Duration::from_secs(30);
 
+/// How much of what is due one look asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// All of it.
+    Everything,
+    /// As much as a look may take; there may be more.
+    More,
+}
+
 /// Polls until the server stops.
 pub(crate) async fn run(broker: Broker, mut stopping: watch::Receiver<bool>) {
     if broker.0.providers.is_empty() {
         return;
     }
+    let mut silence_due = broker.0.clock.now();
     loop {
+        let now = broker.0.clock.now();
+        let for_silence = now >= silence_due;
+        if for_silence {
+            silence_due = now.plus_ms(SILENCE_PAUSE_MS);
+        }
+        let looked = async {
+            if for_silence {
+                broker.look_for_silence().await?;
+            }
+            broker.look().await
+        };
         let pause = tokio::select! {
             _ = stopping.wait_for(|stop| *stop) => return,
-            looked = broker.look() => match looked {
-                Ok(()) => PAUSE,
+            looked = looked => match looked {
+                Ok(Due::Everything) => PAUSE,
+                Ok(Due::More) => Duration::ZERO,
                 Err(error) => {
                     tracing::error!(%error, "polling failed; it will be tried again");
                     FAILURE_PAUSE
@@ -48,22 +73,25 @@ pub(crate) async fn run(broker: Broker, mut stopping: watch::Receiver<bool>) {
 }
 
 impl Broker {
-    /// Asks about everything that is due.
-    pub(super) async fn look(&self) -> Result<(), BrokerError> {
+    /// Asks about what is due.
+    pub(super) async fn look(&self) -> Result<Due, BrokerError> {
         let now = self.0.clock.now();
         let attempts = payments::due(&self.0.store, now, ROWS_PER_LOOK).await?;
+        let full = |rows: usize| i64::try_from(rows).is_ok_and(|rows| rows >= ROWS_PER_LOOK);
+        let mut more = full(attempts.len());
         stream::iter(attempts)
             .for_each_concurrent(AT_ONCE, async |payment| {
                 report(tokio::time::timeout(ROW_LIMIT, self.ask(&payment)).await);
             })
             .await;
         let due = refunds::due(&self.0.store, now, ROWS_PER_LOOK).await?;
+        more |= full(due.len());
         stream::iter(due)
             .for_each_concurrent(AT_ONCE, async |refund| {
                 report(tokio::time::timeout(ROW_LIMIT, self.advance_refund(&refund)).await);
             })
             .await;
-        Ok(())
+        Ok(if more { Due::More } else { Due::Everything })
     }
 }
 

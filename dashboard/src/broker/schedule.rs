@@ -39,9 +39,10 @@ const PAUSES: [(i64, i64); 6] = [
 pub(super) fn next_question(payment: &Payment, now: Timestamp) -> Option<Timestamp> {
     match payment.state {
         PaymentState::Paid | PaymentState::PaidLate => None,
+        // Only an answer ends the watch: see `watch_is_over`.
         PaymentState::Closed => {
-            let over = payment.pay_by.plus_ms(WATCH_CLOSED_MS);
-            (now < over).then(|| now.plus_ms(MINUTE))
+            let pause = pause(now.ms_since(payment.created_at)).unwrap_or(DAY);
+            Some(now.plus_ms(pause.max(MINUTE)))
         }
         // The customer confirms on the phone: every 3 to 5 seconds, says WeChat Pay.
         PaymentState::Created if payment.is_fresh_charge(now) => Some(now.plus_ms(3 * SECOND)),
@@ -49,6 +50,12 @@ pub(super) fn next_question(payment: &Payment, now: Timestamp) -> Option<Timesta
             pause(now.ms_since(payment.created_at)).map(|pause| now.plus_ms(pause))
         }
     }
+}
+
+/// Whether an answer of now is the last that a closed attempt needs. Without an answer it goes on
+/// being watched, however late: a lost answer may be the one that said "paid".
+pub(super) fn watch_is_over(payment: &Payment, now: Timestamp) -> bool {
+    payment.state == PaymentState::Closed && now >= payment.pay_by.plus_ms(WATCH_CLOSED_MS)
 }
 
 /// When to ask about a refund again. A refund is never dropped: a person ends it.

@@ -59,7 +59,7 @@ impl Frame {
                 "/sales",
                 words.sales,
                 icons::SALES,
-                under(&["/sales", "/orders", "/reconciliation"]),
+                under(&["/sales", "/orders", "/reconciliation", "/undecided"]),
             ),
             tab("/prices", words.prices, icons::PRICES, under(&["/prices"])),
         ]

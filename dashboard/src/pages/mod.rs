@@ -41,6 +41,7 @@ mod sample;
 mod signed_in;
 mod surroundings;
 mod token;
+mod undecided;
 mod words;
 
 use axum::Router;
@@ -86,6 +87,9 @@ pub fn router() -> Router<App> {
         .route("/reconciliation", get(reconciliation::page))
         .route("/reconciliation/fetch", post(reconciliation::fetch))
         .route("/reconciliation.csv", get(reconciliation_csv::download))
+        .route("/undecided", get(undecided::page))
+        .route("/undecided/ask-again", post(undecided::ask_again))
+        .route("/undecided/by-hand", post(undecided::by_hand))
         .route("/orders/{order}", get(order_page::page))
         .route(
             "/orders/{order}/refund-by-hand",

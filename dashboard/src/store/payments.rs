@@ -254,6 +254,67 @@ pub async fn due(store: &Store, now: Timestamp, most: i64) -> StoreResult<Vec<Pa
     rows.iter().map(read).collect()
 }
 
+/// Attempts paid between `from` and `until` of which no refund is known and no word of what became
+/// of the sheets, oldest first, `most` at most.
+pub async fn silent(
+    store: &Store,
+    from: Timestamp,
+    until: Timestamp,
+    most: i64,
+) -> StoreResult<Vec<Payment>> {
+    let rows = sqlx::query(select!(
+        "where state = 'paid' and paid_at >= $1 and paid_at < $2
+           and not exists (select 1 from refunds
+                           where refunds.out_trade_no = payments.out_trade_no)
+           and not exists (select 1 from facts
+                           where facts.order_id = payments.order_id
+                             and facts.kind in ('sheet_printed', 'sheet_not_printed',
+                                 'refund_requested', 'settled'))
+         order by paid_at limit $3"
+    ))
+    .bind(from.ms())
+    .bind(until.ms())
+    .bind(most)
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The kiosk was silent about a paid attempt for too long: it counts as paid too late. Not made
+/// when there is a refund or a word of the sheets by now.
+pub async fn set_silent(
+    connection: &mut AnyConnection,
+    number: &OutTradeNo,
+) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set state = 'paid_late'
+         where out_trade_no = $1 and state = 'paid'
+           and not exists (select 1 from refunds
+                           where refunds.out_trade_no = payments.out_trade_no)
+           and not exists (select 1 from facts
+                           where facts.order_id = payments.order_id
+                             and facts.kind in ('sheet_printed', 'sheet_not_printed',
+                                 'refund_requested', 'settled'))",
+    )
+    .bind(number.as_str())
+    .execute(connection)
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// The provider is to be asked about an undecided attempt now.
+pub async fn poll_now(store: &Store, number: &str, now: Timestamp) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set next_poll_at = $2
+         where out_trade_no = $1 and state in ('created', 'waiting')",
+    )
+    .bind(number)
+    .bind(now.ms())
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
 /// Attempts of a kiosk that may still change, newest first, `most` at most.
 pub async fn open_of_kiosk(
     store: &Store,
@@ -319,6 +380,17 @@ pub async fn set_closed(
     )
     .bind(number.as_str())
     .bind(watch_from.map(Timestamp::ms))
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
+/// Nothing more is expected of a closed attempt.
+pub async fn end_watch(store: &Store, number: &OutTradeNo) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update payments set next_poll_at = null where out_trade_no = $1 and state = 'closed'",
+    )
+    .bind(number.as_str())
     .execute(store.writer())
     .await?;
     Ok(Change::of(&done))

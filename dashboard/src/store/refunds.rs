@@ -188,6 +188,22 @@ pub async fn claim_poll(
     Ok(Change::of(&done))
 }
 
+/// The provider is to be asked about an undecided refund now; one that was given up begins anew
+/// under its old number.
+pub async fn ask_again(store: &Store, number: &str, now: Timestamp) -> StoreResult<Change> {
+    let done = sqlx::query(
+        "update refunds set next_poll_at = $2,
+             tries = case when state = 'stuck' then 0 else tries end,
+             state = case when state = 'stuck' then 'requested' else state end
+         where out_refund_no = $1 and state <> 'success'",
+    )
+    .bind(number)
+    .bind(now.ms())
+    .execute(store.writer())
+    .await?;
+    Ok(Change::of(&done))
+}
+
 /// Changes the state from `from`; a state that is final is not polled any more.
 pub async fn set_state(
     store: &Store,

@@ -23,7 +23,7 @@ fn order(number: u8) -> OrderId {
     OrderId::parse(&format!("01JD3F7Q4W9K2M5N8P0R1S3T{number:02}")).expect("an order's id")
 }
 
-fn number(order_number: u8) -> OutTradeNo {
+pub(crate) fn number(order_number: u8) -> OutTradeNo {
     order(order_number).out_trade_no(1)
 }
 
@@ -38,7 +38,7 @@ fn noon(day: BillDay) -> Timestamp {
 }
 
 /// An attempt of yesterday's noon that the customer could have paid.
-async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
+pub(crate) async fn attempt(app: &App, kiosk: &KioskId, order_number: u8) {
     let line = OrderLine {
         photo: PhotoId::parse("photo-0001").expect("a photo's id"),
         size: PrintSize::SixInch,

@@ -4,6 +4,7 @@ mod books;
 mod browser;
 mod discounts;
 mod seed;
+mod undecided;
 
 use browser::{Browser, PASSWORD};
 use dashboard::pages::account;

@@ -21,11 +21,11 @@ pub(crate) fn order() -> OrderId {
     OrderId::parse("01JD3F7Q4W9K2M5N8P0R1S3T5V").unwrap()
 }
 
-fn number() -> OutTradeNo {
+pub(crate) fn number() -> OutTradeNo {
     order().out_trade_no(1)
 }
 
-fn path() -> String {
+pub(crate) fn path() -> String {
     format!("/api/v1/kiosk/payments/{}", number())
 }
 
@@ -76,7 +76,7 @@ pub(crate) async fn status(answer: Response) -> PaymentStatus {
     answer.json::<PaymentReading>().await.unwrap().status
 }
 
-async fn opened(kiosk: &Kiosk<'_>) {
+pub(crate) async fn opened(kiosk: &Kiosk<'_>) {
     let status = status(kiosk.put(&path(), &opening(kiosk).await).await).await;
     assert!(
         matches!(&status, PaymentStatus::Waiting { code_url, .. } if code_url.starts_with("fake://")),
@@ -84,7 +84,7 @@ async fn opened(kiosk: &Kiosk<'_>) {
     );
 }
 
-async fn eventually_paid(kiosk: &Kiosk<'_>) -> Money {
+pub(crate) async fn eventually_paid(kiosk: &Kiosk<'_>) -> Money {
     kiosk
         .stage
         .eventually("the payment is paid", async || {

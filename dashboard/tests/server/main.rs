@@ -12,5 +12,6 @@ mod fleet;
 mod metrics;
 mod proofs;
 mod security;
+mod silence;
 mod stage;
 mod visits;

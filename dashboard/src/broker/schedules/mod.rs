@@ -4,6 +4,7 @@
 //!
 //! `MINILAB_SCHEDULES` says how many are tried, `MINILAB_SCHEDULE_SEED` where their seeds begin.
 
+mod books;
 mod crash;
 mod unreliable;
 mod world;
@@ -13,7 +14,7 @@ use payment::RefundState;
 use world::{ATTEMPTS, World};
 
 /// Tried in every run of the tests.
-const SCHEDULES: u64 = 300;
+const SCHEDULES: u64 = 1_000;
 
 /// Databases that are worked on side by side.
 const WORLDS: u64 = 2;
@@ -40,6 +41,8 @@ enum Step {
     Decide(RefundState),
     /// The poller looks at what is due.
     Poll,
+    /// The dashboard looks for kiosks that were silent for a day.
+    Silence,
     /// Time passes.
     Wait(i64),
 }
@@ -47,7 +50,7 @@ enum Step {
 impl Step {
     fn drawn(dice: &mut fastrand::Rng) -> Self {
         let attempt = dice.u32(1..=ATTEMPTS);
-        match dice.u8(0..16) {
+        match dice.u8(0..17) {
             0..=3 => Self::Open(attempt),
             4..=6 => Self::Pay(attempt),
             7 | 8 => Self::Notify(attempt),
@@ -64,8 +67,9 @@ impl Step {
                 .unwrap_or(RefundState::Success),
             ),
             14 => Self::Poll,
+            15 => Self::Silence,
             _ => Self::Wait(
-                dice.choice([300, 2_500, 20_000, 200_000, 4_000_000])
+                dice.choice([300, 2_500, 20_000, 200_000, 4_000_000, 90_000_000])
                     .unwrap_or(300),
             ),
         }
@@ -81,6 +85,12 @@ async fn schedule(world: &World, seed: u64) -> Result<(), String> {
     for _ in 0..steps {
         taken.push(Step::drawn(&mut dice));
     }
+    let tell = |problem: String| {
+        format!(
+            "{problem}\nafter {taken:?}\nagain: MINILAB_SCHEDULE_SEED={seed} MINILAB_SCHEDULES=1 \
+             cargo test -p dashboard --lib schedules"
+        )
+    };
     for step in &taken {
         let polls = if dice.u8(0..5) == 0 {
             dice.u32(1..24)
@@ -88,13 +98,9 @@ async fn schedule(world: &World, seed: u64) -> Result<(), String> {
             FOR_EVER
         };
         world.take(&order, *step, polls).await;
+        world.books.check(&order).await.map_err(tell)?;
     }
-    world.settle(&order).await.map_err(|problem| {
-        format!(
-            "{problem}\nafter {taken:?}\nagain: MINILAB_SCHEDULE_SEED={seed} MINILAB_SCHEDULES=1 \
-             cargo test -p dashboard --lib schedules"
-        )
-    })
+    world.settle(&order).await.map_err(tell)
 }
 
 fn from_environment(name: &str) -> Option<u64> {

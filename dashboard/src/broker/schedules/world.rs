@@ -6,28 +6,30 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use http::{HeaderMap, HeaderValue};
 use order::{
-    IndexPrint, KioskId, Money, OrderId, OrderLine, OutTradeNo, PhotoId, PrintSize, ProviderId,
-    Quote, Recipe, Settings, Timestamp,
+    IndexPrint, KioskId, Money, OrderId, OrderLine, PhotoId, PrintSize, ProviderId, Quote, Recipe,
+    Settings, Timestamp,
 };
 use payment::fake::{FakeProvider, TRUSTED_HEADER};
 use payment::{Notification, Provider, RefundState as AtProvider};
 use wire::payment::OpenPayment;
 
+use super::books::Books;
 use super::unreliable::Unreliable;
 use super::{Step, crash};
 use crate::broker::{Broker, BrokerError, Providers};
 use crate::clock::Clock;
 use crate::store::kiosks::{self, Kiosk};
-use crate::store::payments::{self, PaymentState};
-use crate::store::refunds::{self, RefundState};
+use crate::store::payments;
+use crate::store::refunds;
 use crate::store::{Store, StoreError, issued_settings};
 use crate::topics::Topics;
 
 /// Attempts an order may have: one with each provider.
 pub(super) const ATTEMPTS: u32 = 2;
 
-/// Rounds of the poller after which everything must be over.
-const MOST_ROUNDS: u32 = 400;
+/// Rounds of the poller after which everything must be over, and after which it comes late.
+const MOST_ROUNDS: u32 = 60;
+const PUNCTUAL_ROUNDS: u32 = 3;
 
 pub(super) struct World {
     broker: Broker,
@@ -36,6 +38,7 @@ pub(super) struct World {
     now: Arc<AtomicI64>,
     opening: OpenPayment,
     lines: [Arc<Unreliable>; 2],
+    pub(super) books: Books,
     _folder: tempfile::TempDir,
 }
 
@@ -75,10 +78,11 @@ impl World {
         let broker = Broker::new(store.clone(), clock, Topics::default(), providers);
         Self {
             broker,
-            store,
             kiosk,
             now,
             opening: opening(&settings),
+            books: Books::new(store.clone(), lines.clone()),
+            store,
             lines,
             _folder: folder,
         }
@@ -150,7 +154,10 @@ impl World {
                     }
                 }
             }
-            Step::Poll => self.broker.look().await?,
+            Step::Poll => {
+                self.broker.look().await?;
+            }
+            Step::Silence => self.broker.look_for_silence().await?,
             Step::Wait(ms) => self.wait(ms),
         }
         Ok(())
@@ -162,12 +169,17 @@ impl World {
         for line in &self.lines {
             line.mend();
         }
-        for _ in 0..MOST_ROUNDS {
+        for round in 0..MOST_ROUNDS {
             let Some(due) = self.next_due(order).await? else {
-                return self.balance(order).await;
+                self.books.check(order).await?;
+                return self.books.balance(order).await;
             };
-            self.wait(due.ms_since(self.time()).max(0));
+            // A poller that is ever later: what is due every two seconds for three minutes is
+            // not asked for ninety times in every schedule.
+            let later = (round >= PUNCTUAL_ROUNDS).then_some(i64::from(round) * 20_000);
+            self.wait(due.ms_since(self.time()).max(0) + later.unwrap_or(0));
             self.broker.look().await.map_err(failed)?;
+            self.books.check(order).await?;
             self.act(order, Step::Decide(AtProvider::Success))
                 .await
                 .map_err(failed)?;
@@ -189,82 +201,6 @@ impl World {
             due.extend(refunds.iter().filter_map(|refund| refund.next_poll_at));
         }
         Ok(due.into_iter().min())
-    }
-
-    /// Paid at the provider = paid by our books; late money is back; nothing more went back than
-    /// came; one attempt counts.
-    async fn balance(&self, order: &OrderId) -> Result<(), String> {
-        let mut counted = 0;
-        for attempt in 1..=ATTEMPTS {
-            let number = order.out_trade_no(attempt);
-            let line = self.line(attempt);
-            let taken = match line.inner.query(&number).await {
-                Ok(transaction) => transaction.state.capture().map(|capture| capture.amount),
-                Err(_) => None,
-            };
-            let payment = payments::find(&self.store, &number)
-                .await
-                .map_err(|error| error.to_string())?;
-            let ours = payment
-                .as_ref()
-                .and_then(|payment| payment.capture.as_ref());
-            if taken != ours.map(|capture| capture.amount) {
-                return Err(format!(
-                    "{number}: the provider took {taken:?}, our books say {ours:?}"
-                ));
-            }
-            let Some(payment) = payment else { continue };
-            let back = self.given_back(&number).await?;
-            match payment.state {
-                PaymentState::Paid => counted += 1,
-                PaymentState::PaidLate if Some(back) != taken => {
-                    return Err(format!("{number}: {back} of {taken:?} went back"));
-                }
-                PaymentState::PaidLate | PaymentState::Closed => {}
-                PaymentState::Created | PaymentState::Waiting => {
-                    return Err(format!("{number} is still {:?}", payment.state));
-                }
-            }
-            if back > taken.unwrap_or(Money::ZERO) {
-                return Err(format!("{number}: {back} of {taken:?} went back"));
-            }
-        }
-        match counted {
-            0 | 1 => Ok(()),
-            _ => Err(format!("{order} was paid {counted} times")),
-        }
-    }
-
-    /// What went back of a payment; our books and the provider's must agree refund by refund.
-    async fn given_back(&self, number: &OutTradeNo) -> Result<Money, String> {
-        let ours = refunds::of_payment(&self.store, number)
-            .await
-            .map_err(|error| error.to_string())?;
-        let mut back = Money::ZERO;
-        for refund in &ours {
-            let at_provider = self
-                .lines
-                .iter()
-                .flat_map(|line| line.inner.refunds())
-                .find(|reading| reading.out_refund_no == refund.out_refund_no);
-            let theirs = at_provider.as_ref().map(|reading| reading.state);
-            match (refund.state, theirs) {
-                (RefundState::Success, Some(AtProvider::Success)) => {
-                    back = back.plus(refund.amount);
-                }
-                // A person ends these; the money is still the customer's.
-                (RefundState::Stuck, Some(AtProvider::Closed | AtProvider::Abnormal)) => {
-                    back = back.plus(refund.amount);
-                }
-                (state, theirs) => {
-                    return Err(format!(
-                        "{}: ours is {state:?}, the provider's {theirs:?}",
-                        refund.out_refund_no
-                    ));
-                }
-            }
-        }
-        Ok(back)
     }
 
     async fn notify(&self, order: &OrderId, attempt: u32) -> Result<(), BrokerError> {

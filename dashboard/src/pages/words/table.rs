@@ -251,6 +251,7 @@ words! {
     by_hand: "Refunded by hand", "已人工退款";
 
     // Reconciliation.
+    needs_person: "Needs a person", "需要人工处理";
     reconciliation: "Reconciliation", "对账";
     reconciliation_lead: "The providers' bills, our books and what the kiosks reported, compared order by order.", "逐笔核对支付平台账单、本系统账目和自助机上报记录。";
     billed: "Billed as paid", "账单收款";
