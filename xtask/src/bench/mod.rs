@@ -2,6 +2,7 @@
 
 mod imaging;
 mod kiosk;
+mod order;
 mod report;
 
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::workspace::Build;
-use crate::{demo, setup, ui};
+use crate::{demo, setup, shell, ui};
 
 #[derive(Debug, Args)]
 pub(crate) struct BenchArguments {
@@ -19,7 +20,7 @@ pub(crate) struct BenchArguments {
     /// Where the figures go as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Measures the debug build, which is quicker to have and slower to run (kiosk)
+    /// Measures the debug build, which is quicker to have and slower to run (kiosk, order)
     #[arg(long)]
     debug: bool,
     /// Installs the peers and lets them do the same in turns (imaging)
@@ -36,6 +37,8 @@ enum Bench {
     Imaging,
     /// The kiosk's real window: start, arrival of photos, taps, payment to printer
     Kiosk,
+    /// Whole payments a second: opened, notified, queried and settled against the sandbox
+    Order,
 }
 
 pub(crate) fn run(arguments: &BenchArguments) -> Result<()> {
@@ -49,15 +52,18 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<()> {
             imaging::measure(field, arguments.rounds.into())?
         }
         Bench::Kiosk => {
-            let build = if arguments.debug {
-                Build::Debug
-            } else {
-                Build::Release
-            };
+            let build = build(arguments);
             setup::make_sure()?;
             ui::build()?;
             demo::build_binaries(build)?;
             kiosk::measure(build)?
+        }
+        Bench::Order => {
+            let build = build(arguments);
+            setup::make_sure()?;
+            ui::build()?;
+            build_order(build)?;
+            order::measure(build)?
         }
     };
     report.print();
@@ -65,4 +71,22 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result<()> {
         Some(file) => report.write(file),
         None => Ok(()),
     }
+}
+
+const fn build(arguments: &BenchArguments) -> Build {
+    if arguments.debug {
+        Build::Debug
+    } else {
+        Build::Release
+    }
+}
+
+/// The servers and the rush of customers, and nothing else.
+fn build_order(build: Build) -> Result<()> {
+    let mut cargo = shell::cargo(&["build", "-p", "dashboard", "-p", "sandbox", "--bins"]);
+    cargo.args(["--example", "rush"]);
+    if build == Build::Release {
+        cargo.arg("--release");
+    }
+    shell::run(&mut cargo)
 }

@@ -73,6 +73,12 @@ impl Stage {
         Ok(())
     }
 
+    /// The number of a process, while it runs.
+    pub(crate) fn id(&self, name: &str) -> Option<u32> {
+        let actor = self.actors.iter().find(|actor| actor.name == name)?;
+        Some(actor.child.id())
+    }
+
     /// Where a process writes, from its start on.
     pub(crate) fn log(&self, name: &str) -> PathBuf {
         self.logs.join(format!("{name}.log"))

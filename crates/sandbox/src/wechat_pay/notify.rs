@@ -1,7 +1,7 @@
 //! Telling the merchant: encrypted, signed, and repeated until it says 200 or 204.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -39,6 +39,8 @@ pub struct Delivery {
     pub attempt: usize,
     /// What the merchant answered; nothing when it did not.
     pub status: Option<u16>,
+    /// Microseconds from sending it to the whole of that answer's head.
+    pub answered_us: u64,
 }
 
 impl Shop {
@@ -80,12 +82,13 @@ impl Shop {
         let mut flaw = first;
         let mut waits = SCHEDULE.iter();
         for attempt in 1.. {
-            let status = self.attempt(message, id, flaw).await;
+            let (status, took) = self.attempt(message, id, flaw).await;
             self.note(Delivery {
                 id: id.to_owned(),
                 event_type: message.event_type,
                 attempt,
                 status,
+                answered_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             });
             if matches!(status, Some(200 | 204)) {
                 return;
@@ -99,7 +102,7 @@ impl Shop {
         }
     }
 
-    async fn attempt(&self, message: &Message, id: &str, flaw: Flaw) -> Option<u16> {
+    async fn attempt(&self, message: &Message, id: &str, flaw: Flaw) -> (Option<u16>, Duration) {
         let plain = message.plain.to_string();
         let mut resource = self.keys.encrypt(plain.as_bytes(), message.original_type);
         resource["original_type"] = json!(message.original_type);
@@ -121,12 +124,14 @@ impl Shop {
         for (name, value) in self.keys.seal(body.as_bytes(), None, flaw) {
             request = request.header(name, value);
         }
-        match request.body(body).send().await {
+        let sent = Instant::now();
+        let status = match request.body(body).send().await {
             Ok(answer) => Some(answer.status().as_u16()),
             Err(error) => {
                 tracing::debug!(%id, %error, "the merchant's address gave no answer");
                 None
             }
-        }
+        };
+        (status, sent.elapsed())
     }
 }

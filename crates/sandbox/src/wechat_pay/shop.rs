@@ -19,7 +19,7 @@ use super::transaction::transaction;
 use super::views::{OrderView, PayRefused};
 
 /// Most deliveries remembered; the oldest give way.
-const MOST_DELIVERIES: usize = 1000;
+const MOST_DELIVERIES: usize = 10_000;
 
 /// How fast things happen.
 #[derive(Clone, Copy, Debug)]
