@@ -88,7 +88,8 @@ pub(crate) async fn run(plan: Plan) -> anyhow::Result<Value> {
     for outcome in customers.join_all().await {
         match outcome {
             Ok(one) => paid.push(one),
-            Err(error) => *failures.entry(format!("{error:#}")).or_default() += 1,
+            // The cause without its numbers: each would be a kind of its own.
+            Err(error) => *failures.entry(error.to_string()).or_default() += 1,
         }
     }
     let last = paid.iter().map(|one| one.at).max().unwrap_or(came);
@@ -225,6 +226,7 @@ fn opening() -> anyhow::Result<OpenPayment> {
         order: OrderId::parse("01K00000000000000000000000").context("an order's id")?,
         provider: ProviderId::WechatPay,
         way: wire::payment::PaymentWay::QrCode,
+        sealed: None,
         lines: vec![(&line).into()],
         index_print: IndexPrint::Without,
         quote: Quote::of(&[line], IndexPrint::Without, &Settings::out_of_the_box())
