@@ -92,7 +92,13 @@ fn play(fresh: bool) -> Result<()> {
     house.start_kiosk(&mut stage, &display)?;
 
     println!("Dashboard       {}", house.dashboard);
-    println!("Tap Pay here    {}/sandbox/", house.sandbox);
+    println!("Pay here        {}/sandbox/", house.sandbox);
+    println!("  WeChat Pay or Alipay: press Pay beside the order that waits");
+    println!(
+        "  a barcode: show one at {}/sandbox/barcodes and type its digits as a scanner does, \
+         for example by `DISPLAY={} xdotool type --delay 5 DIGITS` and Enter",
+        house.sandbox, display.name
+    );
     println!("Printed sheets  {}", house.sheets.display());
     println!("Logs            {}", folder.path.join("logs").display());
     if display.own {

@@ -1,6 +1,6 @@
 //! What one customer does, from scanning the code to taking the phone away.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -9,6 +9,7 @@ use serde_json::json;
 use super::qr;
 use super::report::Report;
 use super::selectors::{kiosk, phone, sandbox};
+use super::till;
 use crate::webdriver::Browser;
 
 /// How long a screen may take to change. On an idle machine it takes a tenth of a second; a debug
@@ -27,6 +28,17 @@ pub(super) struct Customer<'a> {
     pub(super) sandbox: &'a str,
 }
 
+/// How a customer pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Scans WeChat Pay's code.
+    WechatPay,
+    /// Scans Alipay's code.
+    Alipay,
+    /// Shows the barcode of the own wallet to the kiosk's scanner.
+    Barcode,
+}
+
 /// What was ordered.
 pub(super) struct Ordered {
     /// How many sheets must come out.
@@ -40,9 +52,22 @@ impl Customer<'_> {
         self.choose(photos.len())?;
         let ordered = self.set_sizes_and_copies(photos.len())?;
         self.crop_one()?;
-        self.pay()?;
+        self.review()?;
+        self.pay(Way::WechatPay)?;
         self.wait_for_the_prints()?;
         Ok(ordered)
+    }
+
+    /// The next one has one photo, takes it as it is, and pays in that way.
+    pub(super) fn follow(&mut self, photo: &Path, way: Way) -> Result<Ordered> {
+        self.window.click(kiosk::FINISH, SCREEN_DEADLINE)?;
+        self.scan_the_code()?;
+        self.send(&[photo.to_owned()])?;
+        self.choose(1)?;
+        self.review()?;
+        self.pay(way)?;
+        self.wait_for_the_prints()?;
+        Ok(Ordered { sheets: 1 })
     }
 
     fn scan_the_code(&mut self) -> Result<()> {
@@ -133,16 +158,33 @@ impl Customer<'_> {
         })
     }
 
-    fn pay(&mut self) -> Result<()> {
-        let (window, phone, sandbox_url) = (self.window, self.phone, self.sandbox);
-        self.report.step("review and pay", |report| {
+    fn review(&mut self) -> Result<()> {
+        let window = self.window;
+        self.report.step("review the order", |report| {
             window.click(kiosk::NEXT, SCREEN_DEADLINE)?;
             window.wait_for(kiosk::REVIEW, SCREEN_DEADLINE)?;
             report.screen(window, "kiosk-review")?;
             window.click(kiosk::PAY, SCREEN_DEADLINE)?;
             window.wait_for(kiosk::PAY_CODE, SCREEN_DEADLINE)?;
+            window
+                .wait_for(kiosk::PAY_CODE_ALIPAY, SCREEN_DEADLINE)
+                .map(drop)
+        })
+    }
+
+    fn pay(&mut self, way: Way) -> Result<()> {
+        match way {
+            Way::WechatPay => self.scan_and_pay("pay with WeChat", "weixin://"),
+            Way::Alipay => self.scan_and_pay("pay with Alipay", "https://qr.alipay.com/"),
+            Way::Barcode => self.show_a_barcode(),
+        }
+    }
+
+    fn scan_and_pay(&mut self, name: &'static str, code: &str) -> Result<()> {
+        let (window, phone, sandbox_url) = (self.window, self.phone, self.sandbox);
+        self.report.step(name, |report| {
             let screen = report.screen(window, "kiosk-pay")?;
-            let code = qr::scan(&screen, |code| code.starts_with("weixin://"))?;
+            let code = qr::scan(&screen, |read| read.starts_with(code))?;
             // The wallet is another program on the phone, so the visit's page stays open.
             let visit = phone.url()?;
             phone.go(&format!(
@@ -154,6 +196,16 @@ impl Customer<'_> {
             report.screen(phone, "phone-paid")?;
             window.wait_for(kiosk::PRINTING, SCREEN_DEADLINE)?;
             phone.go(&visit)
+        })
+    }
+
+    /// Holds the wallet's own barcode under the scanner.
+    fn show_a_barcode(&mut self) -> Result<()> {
+        let (window, sandbox_url) = (self.window, self.sandbox);
+        self.report.step("pay by barcode", |report| {
+            report.screen(window, "kiosk-pay")?;
+            window.scan_barcode(&till::barcode(sandbox_url)?)?;
+            window.wait_for(kiosk::PRINTING, SCREEN_DEADLINE).map(drop)
         })
     }
 

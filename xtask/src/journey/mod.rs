@@ -1,6 +1,6 @@
-//! One customer from a phone to paper, driven as a person would drive it: the phone is a browser
-//! that scans the kiosk's QR code off its screen, the kiosk is its real window, the payment is a
-//! tap on the sandbox's page.
+//! Customers from a phone to paper, driven as people would drive it: the phone is a browser that
+//! scans the kiosk's QR code off its screen, the kiosk is its real window, the payment is a tap on
+//! the sandbox's page or a barcode that is typed as a scanner types it.
 
 mod customer;
 pub(crate) mod photos;
@@ -18,7 +18,7 @@ use anyhow::{Context, Result, ensure};
 use crate::demo::{Display, House, Manager, ScreenSize, Stage};
 use crate::webdriver::{self, Driver};
 use crate::workspace::Build;
-use customer::Customer;
+use customer::{Customer, Way};
 use report::Report;
 
 /// How long the printer may take to keep a sheet after the kiosk has said goodbye.
@@ -73,8 +73,8 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
         phone: &phone,
         sandbox: &house.sandbox,
     };
-    let ordered = match customer.travel(&photos) {
-        Ok(ordered) => ordered,
+    let ordered = match serve(&mut customer, &photos) {
+        Ok(sheets) => sheets,
         Err(error) => {
             // What was on the screens says more than the error; a screen that cannot be read any
             // more is no second error.
@@ -87,13 +87,12 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
     report.step("take the prints", |report| {
         let sheets = stage.wait("sandbox", "the sheets are there", SHEETS_DEADLINE, || {
             let sheets = list(&house.sheets);
-            (sheets.len() >= ordered.sheets).then_some(sheets)
+            (sheets.len() >= ordered).then_some(sheets)
         })?;
         keep_sheets(report, &sheets)?;
         ensure!(
-            sheets.len() == ordered.sheets,
-            "{} sheets were ordered and {} printed",
-            ordered.sheets,
+            sheets.len() == ordered,
+            "{ordered} sheets were ordered and {} printed",
             sheets.len()
         );
         let money = till::count(&house.sandbox)?;
@@ -113,6 +112,16 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
         }
         Ok(())
     })
+}
+
+/// A customer who does everything, and one for each other way to pay; says how many sheets must
+/// come out.
+fn serve(customer: &mut Customer<'_>, photos: &[PathBuf]) -> Result<usize> {
+    let mut sheets = customer.travel(photos)?.sheets;
+    for (photo, way) in photos.iter().zip([Way::Alipay, Way::Barcode]) {
+        sheets += customer.follow(photo, way)?.sheets;
+    }
+    Ok(sheets)
 }
 
 /// The files of the printer's folder, first sheet first.

@@ -12,6 +12,8 @@ pub(crate) mod kiosk {
     pub(crate) const REVIEW: &str = "[data-test=screen-review]";
     /// The code that is scanned with WeChat.
     pub(crate) const PAY_CODE: &str = "[data-test=qr-pay-wechat_pay]";
+    /// The code that is scanned with Alipay.
+    pub(crate) const PAY_CODE_ALIPAY: &str = "[data-test=qr-pay-alipay]";
     pub(crate) const PRINTING: &str = "[data-test=screen-printing]";
     pub(crate) const DONE: &str = "[data-test=screen-done]";
     pub(crate) const FINISH: &str = "[data-test=finish]:enabled";

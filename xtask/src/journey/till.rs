@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 use ureq::Agent;
 
 /// How long the sandbox may take to answer.
@@ -16,9 +16,28 @@ pub(super) struct Money {
     pub(super) refunded_minor: i64,
 }
 
-/// Asks the sandbox at `address` what moved so far.
+/// Asks the sandbox at `address` what moved so far, at either provider.
 pub(super) fn count(address: &str) -> Result<Money> {
-    sum(&orders(address)?)
+    let (wechat_pay, alipay) = (sum(&orders(address)?)?, sum(&trades(address)?)?);
+    Ok(Money {
+        paid_minor: wechat_pay.paid_minor + alipay.paid_minor,
+        refunded_minor: wechat_pay.refunded_minor + alipay.refunded_minor,
+    })
+}
+
+/// A barcode of somebody whose wallet pays without asking.
+pub(super) fn barcode(address: &str) -> Result<String> {
+    let answer: Value = agent()
+        .post(format!("{address}/sandbox/api/barcodes"))
+        .send_json(json!({"fate": "pays"}))
+        .context("asking the sandbox for a barcode")?
+        .body_mut()
+        .read_json()
+        .context("reading the sandbox's barcode")?;
+    let digits = answer["auth_code"].as_str();
+    digits
+        .map(str::to_owned)
+        .context("a barcode without digits")
 }
 
 /// The number of the order that waits for its payment.
@@ -43,9 +62,19 @@ pub(crate) fn pay(address: &str, order: &str) -> Result<()> {
     Ok(())
 }
 
+/// WeChat Pay's.
 fn orders(address: &str) -> Result<Value> {
+    listed(&format!("{address}/sandbox/api/orders"))
+}
+
+/// Alipay's.
+fn trades(address: &str) -> Result<Value> {
+    listed(&format!("{address}/sandbox/api/alipay/orders"))
+}
+
+fn listed(address: &str) -> Result<Value> {
     agent()
-        .get(format!("{address}/sandbox/api/orders"))
+        .get(address)
         .call()
         .context("asking the sandbox for its orders")?
         .body_mut()
@@ -69,7 +98,8 @@ fn sum(answer: &Value) -> Result<Money> {
     for order in orders.context("the sandbox lists no orders")? {
         money.paid_minor += order["taken"].as_i64().unwrap_or(0);
         for refund in order["refunds"].as_array().into_iter().flatten() {
-            if refund["status"] == "SUCCESS" {
+            // Alipay lists what is done only, and has no word for it.
+            if refund["status"] == "SUCCESS" || refund.get("status").is_none() {
                 money.refunded_minor += refund["amount"].as_i64().unwrap_or(0);
             }
         }
@@ -79,8 +109,6 @@ fn sum(answer: &Value) -> Result<Money> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -91,10 +119,11 @@ mod tests {
                 {"amount": 200, "status": "PROCESSING"},
             ]},
             {"total": 900, "refunds": []},
+            {"total": 500, "taken": 500, "refunds": [{"amount": 100}]},
         ]});
         let expected = Money {
-            paid_minor: 1200,
-            refunded_minor: 300,
+            paid_minor: 1700,
+            refunded_minor: 400,
         };
         assert_eq!(
             sum(&answer).expect("orders"),

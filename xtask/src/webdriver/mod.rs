@@ -171,6 +171,23 @@ impl Browser {
         .map(drop)
     }
 
+    /// Types digits and Enter as a scanner does: in one burst, wherever the focus is.
+    pub(crate) fn scan_barcode(&self, digits: &str) -> Result<()> {
+        /// WebDriver's name of the Enter key.
+        const ENTER: char = '\u{e007}';
+        let keys: Vec<Value> = digits
+            .chars()
+            .chain([ENTER])
+            .flat_map(|key| {
+                let of = |kind| json!({"type": kind, "value": key.to_string()});
+                [of("keyDown"), of("keyUp")]
+            })
+            .collect();
+        let scanner = json!({"type": "key", "id": "scanner", "actions": keys});
+        self.post("/actions", &json!({"actions": [scanner]}))
+            .map(drop)
+    }
+
     /// What is seen, as PNG.
     pub(crate) fn screenshot(&self, to: &Path) -> Result<()> {
         let picture = self.get("/screenshot")?;
