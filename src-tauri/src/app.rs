@@ -61,7 +61,8 @@ pub(crate) fn run(
             }
         })
         .setup(move |app| {
-            window::open(app.handle(), config.window, &config.data_dir, station)?;
+            let looks = (config.window, config.painting);
+            window::open(app.handle(), looks, &config.data_dir, station)?;
             tauri::async_runtime::spawn(end_at_a_signal(app.handle().clone()));
             Ok(())
         })

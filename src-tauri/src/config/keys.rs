@@ -108,6 +108,12 @@ pub(super) const KEYS: &[Key] = &[
         comment: "The height of a windowed window.",
     },
     Key {
+        name: "painting",
+        fallback: Text("auto"),
+        allowed: "auto, processor or opengl",
+        comment: "Who paints the page. auto is opengl where there is a graphics processor, and processor\n# where OpenGL would only be played by it, which is slower than to do without.",
+    },
+    Key {
         name: "log",
         fallback: Text("info"),
         allowed: "levels (error, warn, info, debug, trace) for all or for parts, such as info,station=debug",

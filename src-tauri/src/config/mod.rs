@@ -50,8 +50,21 @@ pub(crate) struct Config {
     pub(crate) scanner: Scanner,
     /// How the window stands.
     pub(crate) window: WindowMode,
+    /// Who paints the page.
+    pub(crate) painting: Painting,
     /// What is logged, as `tracing_subscriber::EnvFilter` reads it.
     pub(crate) log: String,
+}
+
+/// Who paints the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Painting {
+    /// Whoever is quicker on this machine.
+    Suited,
+    /// The machine's processors.
+    Processor,
+    /// OpenGL.
+    OpenGl,
 }
 
 /// How the window stands on the screen.
@@ -112,6 +125,12 @@ impl Config {
                     width_px,
                     height_px,
                 }),
+                _ => None,
+            })?,
+            painting: values.required("painting", |text| match text {
+                "auto" => Some(Painting::Suited),
+                "processor" => Some(Painting::Processor),
+                "opengl" => Some(Painting::OpenGl),
                 _ => None,
             })?,
             log: values.required("log", |text| {

@@ -19,7 +19,7 @@ use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Win
 use tokio::sync::Notify;
 
 use crate::commands::{StartingStation, started};
-use crate::config::WindowMode;
+use crate::config::{Painting, WindowMode};
 use page::Page;
 
 /// The window's name, which its capability goes by.
@@ -35,14 +35,14 @@ const GROUND: Color = Color(250, 249, 246, 255);
 /// Opens the window and everything that looks after it.
 pub(crate) fn open(
     app: &AppHandle,
-    mode: WindowMode,
+    (mode, painting): (WindowMode, Painting),
     data_dir: &Path,
     station: StartingStation,
 ) -> tauri::Result<()> {
     let loaded = Arc::new(Notify::new());
     let window = build(app, mode, data_dir, Arc::clone(&loaded))?;
     limits::set(&window)?;
-    painting::suit_the_machine(&window)?;
+    painting::suit(&window, painting)?;
     reloads::bring_back(&window)?;
     if mode == WindowMode::Fullscreen {
         limits::hide_pointer(&window)?;
@@ -82,14 +82,13 @@ fn build(
                 loaded.notify_one();
             }
         });
-    let builder = match std::env::var(DRIVEN).as_deref() {
+    let builder = if is_driven() {
+        tracing::warn!("this window may be driven by a test");
         // WebKit lets only a lasting context be driven.
-        Ok("true") => {
-            tracing::warn!("this window may be driven by a test");
-            builder.data_directory(data_dir.join("web"))
-        }
+        builder.data_directory(data_dir.join("web"))
+    } else {
         // The web view writes nothing to disk, and starts clean.
-        _ => builder.incognito(true),
+        builder.incognito(true)
     };
     let builder = match mode {
         WindowMode::Windowed {
@@ -111,6 +110,11 @@ fn build(
         }
     };
     builder.build()
+}
+
+/// Whether a test may drive the window.
+fn is_driven() -> bool {
+    std::env::var(DRIVEN).is_ok_and(|said| said == "true")
 }
 
 /// The page goes nowhere but to itself.

@@ -9,18 +9,28 @@ use std::path::Path;
 use tauri::WebviewWindow;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
 
+use crate::config::Painting;
+
 /// Where the kernel lists what can render.
 const RENDERERS: &str = "/dev/dri";
 
 /// How the names of render nodes begin.
 const RENDER_NODE: &str = "renderD";
 
-/// Leaves painting to WebKit where no graphics processor would do it.
-pub(super) fn suit_the_machine(window: &WebviewWindow) -> tauri::Result<()> {
-    if has_renderer(Path::new(RENDERERS)) {
+/// Leaves painting to WebKit where it is quicker so.
+///
+/// A window that is driven by a test stays with OpenGL unless it is told otherwise: a driver's
+/// picture waits for the next composed frame, and a page at rest that WebKit paints makes none.
+pub(super) fn suit(window: &WebviewWindow, painting: Painting) -> tauri::Result<()> {
+    let by_processor = match painting {
+        Painting::Processor => true,
+        Painting::OpenGl => false,
+        Painting::Suited => !super::is_driven() && !has_renderer(Path::new(RENDERERS)),
+    };
+    if !by_processor {
         return Ok(());
     }
-    tracing::info!("there is no graphics processor; the page is painted without OpenGL");
+    tracing::info!("the page is painted without OpenGL");
     window.with_webview(|platform| {
         if let Some(settings) = platform.inner().settings() {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
