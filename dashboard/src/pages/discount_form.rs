@@ -81,9 +81,13 @@ impl Row {
         self.value(field) == choice
     }
 
-    /// Whether nothing was typed. What is chosen from a list counts only beside something typed.
+    /// Whether nothing was typed. What is chosen from a list, or ticked, counts only beside
+    /// something typed: an empty row has all days ticked.
     fn is_empty(&self) -> bool {
-        let chosen = |field: &str| matches!(field, "product" | "kind");
+        let chosen = |field: &str| {
+            matches!(field, "product" | "kind")
+                || Weekday::ALL.into_iter().any(|day| name_of(day) == field)
+        };
         self.fields
             .iter()
             .all(|(field, value)| value.is_empty() || chosen(field))
