@@ -117,7 +117,7 @@ function problem(ui: Ui, codes: readonly PayCode[], barcode: BarcodeView): Templ
 
 function oneCode({ words }: Ui, { provider, code_url }: PayCode): TemplateResult {
   const app = words.app[provider];
-  return html`<figure class="code code-${provider}">
+  return html`<figure class="payable payable-${provider}">
     ${
       code_url === null
         ? html`<div class="qr qr-coming"><i class="dots" aria-hidden="true"></i></div>`
