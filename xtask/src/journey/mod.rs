@@ -106,7 +106,14 @@ fn travel(report: &mut Report, stage: &mut Stage, folder: &Path, size: ScreenSiz
         Ok(())
     })?;
     report.step("be counted on the dashboard", |report| {
-        for (path, name) in [("/", "home"), ("/kiosks", "kiosks"), ("/sales", "sales")] {
+        for (path, name) in [
+            ("/", "home"),
+            ("/kiosks", "kiosks"),
+            ("/sales", "sales"),
+            ("/reconciliation", "reconciliation"),
+            ("/undecided", "undecided"),
+            ("/prices", "prices"),
+        ] {
             desk.go(&format!("{}{path}", house.dashboard))?;
             report.screen(&desk, &format!("dashboard-{name}"))?;
         }
