@@ -15,14 +15,13 @@ const MADE: [&str; 2] = ["node_modules", "dist"];
 pub(crate) fn build() -> Result<()> {
     setup::make_sure()?;
     let sources = fingerprint(&workspace::ui())?;
-    let stamp = workspace::memory().join("ui-sources");
-    let built = fs::read_to_string(&stamp).is_ok_and(|last| last == sources);
-    if built && workspace::ui().join("dist").is_dir() {
+    // Beside the pages that it vouches for: two checkouts may share a target folder.
+    let stamp = workspace::ui().join("dist/sources");
+    if fs::read_to_string(&stamp).is_ok_and(|last| last == sources) {
         println!("The web pages are up to date.");
         return Ok(());
     }
     shell::run(shell::program("npm", &["run", "--silent", "build"]).current_dir(workspace::ui()))?;
-    fs::create_dir_all(workspace::memory()).context("making xtask's folder under target")?;
     fs::write(&stamp, sources).with_context(|| format!("writing {}", stamp.display()))
 }
 
