@@ -41,8 +41,10 @@ struct Parts {
 /// Rates of everything that can be guessed or flooded.
 #[derive(Debug)]
 pub struct Paces {
-    /// Phone links that do not exist, by address.
+    /// Phone links and receipts that do not exist, by address.
     pub wrong_links: Rates<IpAddr>,
+    /// Receipts looked for by code and number, by address.
+    pub receipt_searches: Rates<IpAddr>,
     /// Requests with one phone link, by the link's hash.
     pub links: Rates<String>,
     /// Pairing codes asked for, by address.
@@ -69,6 +71,9 @@ pub(crate) struct Ingredients {
 /// Requests a minute with one phone link: a page that polls and sends photos stays far below.
 const LINK_REQUESTS_PER_MINUTE: u32 = 1200;
 
+/// Receipts looked for a minute from one address, found or not: behind one there may be a mall.
+const RECEIPT_SEARCHES_PER_MINUTE: u32 = 20;
+
 /// Attempts to sign in a minute from one address.
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
@@ -93,6 +98,7 @@ impl App {
             uploads: Arc::new(Semaphore::new(limits.uploads)),
             rates: Paces {
                 wrong_links: Rates::per_minute(limits.wrong_links_per_minute),
+                receipt_searches: Rates::per_minute(RECEIPT_SEARCHES_PER_MINUTE),
                 links: Rates::per_minute(LINK_REQUESTS_PER_MINUTE),
                 pairing_offers: Rates::per_minute(limits.pairings_per_minute),
                 pairing_claims: Rates::per_minute(limits.pairings_per_minute),

@@ -21,6 +21,10 @@ pub struct OpenSession {
 pub struct SessionAddress {
     /// `https://.../p/TOKEN`, the token being 128 random bits.
     pub phone_url: String,
+    /// `https://.../r/`: an order's id behind it is the address of that order's receipt. The first
+    /// release had no receipts to look at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipts_url: Option<String>,
 }
 
 /// Everything the kiosk needs to know about a visit.

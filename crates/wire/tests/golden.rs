@@ -27,6 +27,8 @@ fn every_released_message_still_parses() {
     parses::<wire::pairing::PairingOffer>("v1/pairing-offer.json");
     parses::<wire::pairing::PairingReading>("v1/pairing-paired.json");
     parses::<wire::session::OpenSession>("v1/open-session.json");
+    parses::<wire::session::SessionAddress>("v1/session-address.json");
+    parses::<wire::session::SessionAddress>("v1/session-address-with-receipts.json");
     parses::<wire::session::SessionReading>("v1/session-reading.json");
     parses::<wire::session::Stage>("v1/stage-printing.json");
     parses::<wire::session::Stage>("v1/stage-ended.json");

@@ -43,6 +43,7 @@ pub use error::BrokerError;
 pub(crate) use poller::run;
 pub use proof::Unproven;
 pub use providers::Providers;
+pub(crate) use silent::SILENCE_LIMIT_MS;
 
 /// Payments and refunds. Cloning is cheap.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use crate::store::{Change, StoreError};
 
 /// How long after the money was taken a kiosk may stay silent about it: longer than a night
 /// without power or network, and so long that no kiosk prints for it any more.
-pub(super) const SILENCE_LIMIT_MS: i64 = 24 * 3_600_000;
+pub(crate) const SILENCE_LIMIT_MS: i64 = 24 * 3_600_000;
 
 /// Older payments are for people: whoever asks for their money after two months has done so.
 const LOOK_BACK_MS: i64 = 60 * 24 * 3_600_000;

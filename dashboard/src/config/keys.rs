@@ -58,6 +58,12 @@ pub(super) const KEYS: &[Key] = &[
         comment: "Where the dashboard keeps its own key. Back it up: kiosks believe no other.",
     },
     Key {
+        path: "support",
+        default: Empty,
+        allowed: "one line of at most 120 characters",
+        comment: "Whom customers may ask about an order, shown on their receipts: a phone number, an address.",
+    },
+    Key {
         path: "client_address",
         default: Value("peer"),
         allowed: "peer or x-forwarded-for",

@@ -32,6 +32,8 @@ pub struct Config {
     pub photo_store: PathBuf,
     /// Where the dashboard keeps its own key.
     pub data_dir: PathBuf,
+    /// Whom customers may ask, in a line for their receipts; empty for nobody but the staff.
+    pub support: String,
     /// Whose word counts for a client's address.
     pub client_address: ClientAddress,
     /// The WeChat Pay merchant; none means that no payment can be opened.
@@ -110,6 +112,7 @@ impl Config {
             database_url: values.parsed("database_url", database_url)?,
             photo_store: values.parsed("photo_store", path)?,
             data_dir: values.parsed("data_dir", path)?,
+            support: values.parsed("support", a_line)?,
             client_address: values.parsed("client_address", client_address)?,
             wechat_pay: merchants::wechat_pay(values, &public_url)?,
             alipay: merchants::alipay(values, &public_url)?,
@@ -131,6 +134,11 @@ impl Config {
 
 fn some_text(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn a_line(text: &str) -> Option<String> {
+    let fits = text.chars().count() <= 120 && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
 }
 
 fn path(text: &str) -> Option<PathBuf> {

@@ -81,6 +81,7 @@ async fn opened_again(
 fn address(app: &App, token: &str) -> SessionAddress {
     SessionAddress {
         phone_url: format!("{}p/{token}", app.config().public_url),
+        receipts_url: Some(format!("{}r/", app.config().public_url)),
     }
 }
 

@@ -32,6 +32,11 @@ mod place;
 mod price_form;
 mod prices;
 mod problem;
+mod proof;
+mod receipt;
+mod receipt_known;
+mod receipt_search;
+mod receipt_told;
 mod reconciliation;
 mod reconciliation_csv;
 mod sales;
@@ -72,6 +77,9 @@ pub fn router() -> Router<App> {
         .route("/language", get(language::choose))
         .route("/mark.svg", get(mark))
         .route("/static/manager/{*file}", get(assets::file))
+        // Customers, each with the address of an order of theirs.
+        .route("/r", get(receipt_search::page).post(receipt_search::find))
+        .route("/r/{order}", get(receipt::page))
         // The fleet.
         .route("/", get(home::page))
         .route("/kiosks", get(kiosks::page))

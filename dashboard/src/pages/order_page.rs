@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::store::reports::{self, AttemptRow, OrderSums, RefundRow};
-use crate::store::{Change, kiosks};
+use crate::store::{Change, kiosks, receipts};
 
 use super::calendar::Calendar;
 use super::fleet::Line;
@@ -18,6 +18,7 @@ use super::frame::Frame;
 use super::health::Tone;
 use super::money_state::MoneyState;
 use super::problem::{PageError, show};
+use super::proof::{self, ProofTold};
 use super::signed_in::SignedIn;
 use super::surroundings;
 use super::words::Words;
@@ -38,6 +39,7 @@ struct OrderPage {
     stuck: Vec<StuckRefund>,
     facts: Vec<FactLine>,
     payments: Vec<Vec<Line>>,
+    proof: Option<ProofTold>,
 }
 
 /// A refund that a person must make.
@@ -95,6 +97,7 @@ pub(crate) async fn page(
             .map(|fact| fact_line(words, &calendar, fact))
             .collect(),
         payments: payments(words, &calendar, &attempts, &refunds),
+        proof: proof::of(&app, words, &receipts::attempts(app.store(), &order).await?).await?,
         id: order.to_string(),
         page: signed_in.frame,
     };

@@ -24,6 +24,7 @@ pub mod payments;
 pub mod phones;
 pub mod photos;
 pub mod provider_words;
+pub mod receipts;
 pub mod refunds;
 pub mod reports;
 pub mod sessions;

@@ -3,6 +3,7 @@
 mod books;
 mod browser;
 mod discounts;
+mod receipts;
 mod seed;
 mod undecided;
 

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Command } from "../../shared/bindings/Command";
-import { ALIPAY_CODE_URL, CODE_URL, PHONE_URL } from "../gallery/codes";
+import { ALIPAY_CODE_URL, CODE_URL, PHONE_URL, RECEIPT_URL } from "../gallery/codes";
 import { openKiosk, show, SIZES, startBrowser } from "./kiosk_window";
 
 let browser: Browser;
@@ -37,6 +37,9 @@ describe("codes", () => {
         ["attract", [PHONE_URL]],
         ["collect-empty", [PHONE_URL]],
         ["pay", [CODE_URL, ALIPAY_CODE_URL]],
+        ["printing", [RECEIPT_URL]],
+        ["done-refund", [RECEIPT_URL]],
+        ["trouble-too-late", [RECEIPT_URL]],
       ] as const;
       for (const [name, texts] of cases) {
         await show(kiosk.page, name);
@@ -45,6 +48,16 @@ describe("codes", () => {
         const read = await promisify(execFile)("zbarimg", ["--raw", "-q", path]);
         const lines = read.stdout.trimEnd().split("\n");
         expect(new Set(lines), `${name}, byte for byte`).toEqual(new Set<string>(texts));
+        // From a metre away a phone's camera needs modules of 1.8 mm; at 21.5 inches, 1080 pixels
+        // of short side are 268 mm.
+        const modules = await kiosk.page.evaluate(() =>
+          [...document.querySelectorAll<SVGSVGElement>(".qr svg")].map(
+            (code) =>
+              ((code.getBoundingClientRect().width / code.viewBox.baseVal.width) * 268) /
+              Math.min(window.innerWidth, window.innerHeight),
+          ),
+        );
+        expect(Math.min(...modules), `a module of ${name}, in mm`).toBeGreaterThan(1.8);
       }
       await kiosk.page.context().close();
       await rm(folder, { recursive: true });

@@ -6,6 +6,7 @@ import type { Offer } from "../../shared/bindings/Offer";
 import type { QuoteReduction } from "../../shared/bindings/QuoteReduction";
 import type { PayCode } from "../../shared/bindings/PayCode";
 import type { PayStage } from "../../shared/bindings/PayStage";
+import type { ReceiptView } from "../../shared/bindings/ReceiptView";
 import type { Quote } from "../../shared/bindings/Quote";
 import type { Recipe } from "../../shared/bindings/Recipe";
 import type { Screen } from "../../shared/bindings/Screen";
@@ -16,7 +17,7 @@ import { WHOLE } from "../crop/photo";
 import { withinTilt } from "../crop/tilt";
 import { NEUTRAL_TONE } from "../edit/retouching";
 import { PAPERS, placementOn } from "../parts/paper";
-import { ALIPAY_CODE_URL, CODE_URL, PHONE_URL } from "./codes";
+import { ALIPAY_CODE_URL, CODE_URL, PHONE_URL, RECEIPT_URL } from "./codes";
 import { line, lines, plain, recut, tiles } from "./pictures";
 
 type Fixture = Partial<Omit<View, "screen" | "language">> & { readonly screen: Screen };
@@ -128,6 +129,8 @@ function reduced(reductions: QuoteReduction[]): Fixture {
   };
 }
 
+const RECEIPT: ReceiptView = { code: "1S3T5V", url: RECEIPT_URL };
+
 function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixture {
   const of = line(0, "six_inch", 1);
   return {
@@ -139,6 +142,7 @@ function printing(part: Partial<Extract<Screen, { screen: "printing" }>>): Fixtu
       seconds_left: 55,
       hold: null,
       course: "going_on",
+      receipt: RECEIPT,
       ...part,
     },
   };
@@ -163,7 +167,7 @@ function done(part: Partial<Extract<Screen, { screen: "done" }>>): Fixture {
       printed: 6,
       ordered: 6,
       refund: null,
-      receipt: "1S3T5V",
+      receipt: RECEIPT,
       deleted_at: DELETED_AT,
       ...part,
     },
@@ -171,7 +175,7 @@ function done(part: Partial<Extract<Screen, { screen: "done" }>>): Fixture {
 }
 
 function trouble(what: Extract<Screen, { screen: "trouble" }>["trouble"]): Fixture {
-  return { screen: { screen: "trouble", trouble: what, receipt: "1S3T5V" } };
+  return { screen: { screen: "trouble", trouble: what, receipt: RECEIPT } };
 }
 
 const REFUSED = tiles(10, () => true).map((tile, index) => {
@@ -347,6 +351,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   "printing-jam": printing({ sheet: 1, of: 1, seconds_left: null, hold: "jam" }),
   done: done({}),
   "done-one": done({ printed: 1, ordered: 1 }),
+  "done-unreached": done({ receipt: { code: "1S3T5V", url: null } }),
   "done-refund": done({
     printed: 4,
     refund: {

@@ -4,6 +4,7 @@ import type { RefundView } from "../../shared/bindings/RefundView";
 import type { View } from "../../shared/bindings/View";
 import { money, timeOfDay } from "../../shared/format";
 import { icon } from "../../shared/icon";
+import { besideReceipt, receiptCard } from "../parts/receipt";
 import type { Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
@@ -16,30 +17,30 @@ export function doneScreen(ui: Ui, view: View, screen: ScreenOf<"done">): Templa
   return frame(ui, view, {
     name: "done",
     title: words.done.title,
-    body: html`<div class="ending">
-      <div class="emblem ${printed > 0 ? "emblem-done" : "emblem-stop"}">
-        ${icon(printed > 0 ? ArrowDown : CircleAlert)}
+    body: html`<div class="ending ${besideReceipt(receipt)}">
+      <div class="ending-words">
+        <div class="emblem ${printed > 0 ? "emblem-done" : "emblem-stop"}">
+          ${icon(printed > 0 ? ArrowDown : CircleAlert)}
+        </div>
+        <h2 class="ending-title" data-test="take">
+          ${printed > 0 ? words.done.take(printed) : words.done.nothing}
+        </h2>
+        <ul class="facts">
+          ${
+            missing > 0
+              ? html`<li class="fact fact-stop" data-test="missing">
+                  ${icon(CircleAlert)}
+                  <span>${words.done.missing(missing)} ${why(ui, refund)}</span>
+                </li>`
+              : nothing
+          }
+          ${refund === null ? nothing : refundLine(ui, refund, receipt.code)}
+          <li class="fact fact-done" data-test="deleted">
+            ${icon(Check)} <span>${words.done.deleted(timeOfDay(deleted_at))}</span>
+          </li>
+        </ul>
       </div>
-      <h2 class="ending-title" data-test="take">
-        ${printed > 0 ? words.done.take(printed) : words.done.nothing}
-      </h2>
-      <ul class="facts">
-        ${
-          missing > 0
-            ? html`<li class="fact fact-stop" data-test="missing">
-                ${icon(CircleAlert)}
-                <span>${words.done.missing(missing)} ${why(ui, refund)}</span>
-              </li>`
-            : nothing
-        }
-        ${refund === null ? nothing : refundLine(ui, refund, receipt)}
-        <li class="fact fact-done" data-test="deleted">
-          ${icon(Check)} <span>${words.done.deleted(timeOfDay(deleted_at))}</span>
-        </li>
-      </ul>
-      <p class="receipt" data-test="receipt">
-        ${words.done.receipt} <strong class="numbers">${receipt}</strong>
-      </p>
+      ${receiptCard(ui, receipt)}
     </div>`,
     primary: {
       label: words.done.finish,

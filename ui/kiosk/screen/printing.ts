@@ -9,6 +9,7 @@ import { INDEX_ASPECT, indexSheet } from "../parts/index_sheet";
 import { pictureSize } from "../parts/picture_size";
 import { PAPERS } from "../parts/paper";
 import { print, printAspect } from "../parts/print";
+import { receiptCard } from "../parts/receipt";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
 import { frame } from "./frame";
@@ -17,7 +18,7 @@ import type { ScreenOf } from "./screen_of";
 /** Paid; sheets come out. */
 export function printingScreen(ui: Ui, view: View, screen: ScreenOf<"printing">): TemplateResult {
   const { printing } = ui.words;
-  const { sheet, of, seconds_left, hold, course } = screen;
+  const { sheet, of, seconds_left, hold, course, receipt } = screen;
   return frame(ui, view, {
     name: "printing",
     title: printing.title,
@@ -33,7 +34,11 @@ export function printingScreen(ui: Ui, view: View, screen: ScreenOf<"printing">)
                     ${seconds_left === null ? "" : timeLeft(ui, seconds_left)}
                   </p>
                   ${sheets(sheet, of)}
-                  <p class="soft">${printing.stay}</p>`
+                  ${
+                    receipt.url === null
+                      ? html`<p class="soft">${printing.stay}</p>`
+                      : receiptCard(ui, receipt)
+                  }`
               : held(ui, screen, hold)
         }
       </div>

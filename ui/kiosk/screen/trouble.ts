@@ -4,6 +4,7 @@ import type { Trouble } from "../../shared/bindings/Trouble";
 import type { View } from "../../shared/bindings/View";
 import { money } from "../../shared/format";
 import { icon } from "../../shared/icon";
+import { besideReceipt, receiptCard } from "../parts/receipt";
 import type { Ui } from "../ui";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
@@ -22,30 +23,26 @@ export function troubleScreen(
   { trouble, receipt }: ScreenOf<"trouble">,
 ): TemplateResult {
   const { words } = ui;
-  const says = sentences(ui, trouble, receipt ?? "");
+  const says = sentences(ui, trouble, receipt?.code ?? "");
   return frame(ui, view, {
     name: "trouble",
     title: words.trouble.title,
-    body: html`<div class="ending" data-test="trouble-${trouble.trouble}">
-      <div class="emblem emblem-warn">${icon(CircleAlert)}</div>
-      <h2 class="ending-title">${says.what}</h2>
-      <dl class="answers">
-        <div class="answer answer-money" data-test="trouble-money">
-          <dt>${icon(ShieldCheck)} ${words.trouble.money}</dt>
-          <dd>${says.money}</dd>
-        </div>
-        <div class="answer">
-          <dt>${words.trouble.todo}</dt>
-          <dd>${says.todo}</dd>
-        </div>
-      </dl>
-      ${
-        receipt === null
-          ? nothing
-          : html`<p class="receipt" data-test="receipt">
-              ${words.done.receipt} <strong class="numbers">${receipt}</strong>
-            </p>`
-      }
+    body: html`<div class="ending ${besideReceipt(receipt)}" data-test="trouble-${trouble.trouble}">
+      <div class="ending-words">
+        <div class="emblem emblem-warn">${icon(CircleAlert)}</div>
+        <h2 class="ending-title">${says.what}</h2>
+        <dl class="answers">
+          <div class="answer answer-money" data-test="trouble-money">
+            <dt>${icon(ShieldCheck)} ${words.trouble.money}</dt>
+            <dd>${says.money}</dd>
+          </div>
+          <div class="answer">
+            <dt>${words.trouble.todo}</dt>
+            <dd>${says.todo}</dd>
+          </div>
+        </dl>
+      </div>
+      ${receipt === null ? nothing : receiptCard(ui, receipt)}
     </div>`,
     primary: {
       label: says.on,

@@ -355,8 +355,12 @@ export const en = {
     nothing: "Nothing was printed",
     missing: (count: number) => `${prints(count)} could not be printed.`,
     deleted: (time: string) => `All your photos are deleted, ${time}.`,
-    receipt: "Receipt",
     finish: "Finish",
+  },
+  receipt: {
+    code: "Receipt",
+    qr: "QR code of your receipt",
+    scan: "Scan to take your receipt along: what was printed, what was paid, what comes back.",
   },
   why: {
     printer_failed: "The printer gave up.",

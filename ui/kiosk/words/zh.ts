@@ -333,8 +333,12 @@ export const zh: Translation<typeof en> = {
     nothing: "没有打印出照片",
     missing: (count) => `有 ${count} 张没能印出来。`,
     deleted: (time) => `您的照片已全部删除，${time}。`,
-    receipt: "凭证号",
     finish: "完成",
+  },
+  receipt: {
+    code: "凭证号",
+    qr: "凭证二维码",
+    scan: "扫码保存凭证，随时查看打印、付款和退款情况。",
   },
   why: {
     printer_failed: "打印机出了故障。",

@@ -11,7 +11,7 @@ import type { OutOfService } from "./OutOfService";
 import type { PayStage } from "./PayStage";
 import type { PrintCourse } from "./PrintCourse";
 import type { Quote } from "./Quote";
-import type { ReceiptCode } from "./ReceiptCode";
+import type { ReceiptView } from "./ReceiptView";
 import type { RefundView } from "./RefundView";
 import type { ServiceReport } from "./ServiceReport";
 import type { SheetView } from "./SheetView";
@@ -147,7 +147,11 @@ hold: Hold | null,
 /**
  * Whether further sheets will come.
  */
-course: PrintCourse, } | { "screen": "done", 
+course: PrintCourse, 
+/**
+ * For those who walk off.
+ */
+receipt: ReceiptView, } | { "screen": "done", 
 /**
  * Sheets that were printed.
  */
@@ -161,9 +165,9 @@ ordered: number,
  */
 refund: RefundView | null, 
 /**
- * What to say to support.
+ * Where the order can be looked up.
  */
-receipt: ReceiptCode, 
+receipt: ReceiptView, 
 /**
  * When the photos' key was destroyed.
  */
@@ -173,9 +177,9 @@ deleted_at: Timestamp, } | { "screen": "trouble",
  */
 trouble: Trouble, 
 /**
- * What to say to support, when there is an order.
+ * Where the order can be looked up, when there is one.
  */
-receipt: ReceiptCode | null, } | { "screen": "service", 
+receipt: ReceiptView | null, } | { "screen": "service", 
 /**
  * What it says.
  */

@@ -43,6 +43,8 @@ pub enum Input {
         session: SessionId,
         /// What the QR code says, key included.
         phone_url: String,
+        /// What an order's id is put behind for its receipt's address.
+        receipts_url: Option<String>,
     },
     /// How a visit stands at the dashboard.
     SessionRead(Box<SessionReading>),

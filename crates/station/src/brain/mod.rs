@@ -9,6 +9,7 @@ mod barcode;
 mod commands;
 mod deed;
 mod edits;
+mod endings;
 mod fleet;
 mod idle;
 mod index_print;
@@ -77,6 +78,9 @@ pub struct Brain {
     service: fleet::ServiceDoor,
     sheet_pace: orders::SheetPace,
     told_stage: Option<(SessionId, Stage)>,
+    /// Learned when a visit is opened, and good for every order after it, also while the dashboard
+    /// cannot be reached.
+    receipts_url: Option<String>,
 }
 
 impl Brain {
@@ -100,6 +104,7 @@ impl Brain {
             service: fleet::ServiceDoor::default(),
             sheet_pace: orders::SheetPace::default(),
             told_stage: None,
+            receipts_url: None,
         }
     }
 
@@ -117,7 +122,14 @@ impl Brain {
             Input::DashboardAnswered => self.dashboard.answered(now),
             Input::DashboardSilent => self.dashboard.silent(now),
             Input::PrinterSeen(sight) => self.printer.seen(sight, now),
-            Input::SessionOpened { session, phone_url } => self.session_opened(&session, phone_url),
+            Input::SessionOpened {
+                session,
+                phone_url,
+                receipts_url,
+            } => {
+                self.session_opened(&session, phone_url);
+                self.receipts_url = receipts_url.or(self.receipts_url.take());
+            }
             Input::SessionRead(reading) => self.session_read(*reading, now, &mut reaction),
             Input::PhotoOpened {
                 session,

@@ -1,17 +1,18 @@
 //! From state to screen.
 
-use order::machine::{CancelReason, Order, Outcome, Paying, Payment, Standing, State, Try};
+use order::machine::{Paying, Standing, State, Try};
 use order::recipe::{Fit, Orientation, orientation_of};
 use order::{OrderLine, Timestamp};
 
+use super::endings::paid_too_late;
 use super::idle::{WARNING_MS, limit_ms};
 use super::index_print::on_sheet;
-use super::orders::{delivered, progress};
+use super::orders::progress;
 use super::visit::{Page, PhotoState, TroublePage, Visit};
 use super::{Brain, Kept, PrinterSight};
 use crate::view::{
-    BarcodeView, Bleed, Idle, Line, Notice, Offer, PayCode, PayStage, PrintCourse, RefundProgress,
-    RefundView, Screen, ServiceReport, Sharpness, Tile, TileState, Trouble, View,
+    BarcodeView, Bleed, Idle, Line, Notice, Offer, PayCode, PayStage, PrintCourse, Screen,
+    ServiceReport, Sharpness, Tile, TileState, View,
 };
 
 /// Fewer pixels an inch than this look soft at arm's length.
@@ -126,7 +127,7 @@ impl Brain {
                 None => Screen::Starting,
             },
             Page::Done(id) => match self.orders.get(id) {
-                Some(kept) => done(&kept.order, visit.deleted_at.unwrap_or(now)),
+                Some(kept) => self.done(&kept.order, visit.deleted_at.unwrap_or(now)),
                 None => Screen::Starting,
             },
             Page::Trouble { trouble, order } => {
@@ -136,7 +137,7 @@ impl Brain {
                         TroublePage::Fixed(trouble) => *trouble,
                         TroublePage::PaidTooLate => paid_too_late(order),
                     },
-                    receipt: order.map(|order| order.id.receipt_code()),
+                    receipt: order.map(|order| self.receipt(order)),
                 }
             }
             Page::Service => Screen::Service {
@@ -176,6 +177,7 @@ impl Brain {
                             .max(1)
                     }),
                     hold: kept.hold,
+                    receipt: self.receipt(order),
                     course: if giving_up.is_some() {
                         PrintCourse::Stopping
                     } else {
@@ -183,7 +185,7 @@ impl Brain {
                     },
                 }
             }
-            State::Refunding { .. } | State::Finished { .. } => done(order, now),
+            State::Refunding { .. } | State::Finished { .. } => self.done(order, now),
         }
     }
 
@@ -361,75 +363,6 @@ fn edit(line: Line, bleed: Bleed) -> Screen {
             Orientation::Portrait => bleed,
             Orientation::Landscape => bleed.turned(),
         },
-    }
-}
-
-fn done(order: &Order, deleted_at: Timestamp) -> Screen {
-    let delivered = delivered(order);
-    let refund = |payment: &Payment, amount, progress| RefundView {
-        amount,
-        progress,
-        provider: payment.attempt.provider,
-        reason: delivered.missed,
-    };
-    Screen::Done {
-        printed: delivered.sheets,
-        ordered: order.quote.sheets(),
-        refund: match &order.state {
-            State::Refunding {
-                payment,
-                refund: intent,
-                ..
-            } => Some(refund(payment, intent.amount, RefundProgress::Processing)),
-            State::Finished { outcome } => match outcome {
-                Outcome::Settled {
-                    payment: Some(payment),
-                    refunded,
-                    ..
-                } if refunded.minor() > 0 => Some(refund(payment, *refunded, RefundProgress::Done)),
-                Outcome::NeedsPerson { payment, stuck, .. } => {
-                    Some(refund(payment, stuck.amount, RefundProgress::NeedsPerson))
-                }
-                Outcome::Settled { .. } | Outcome::Cancelled { .. } => None,
-            },
-            _ => None,
-        },
-        receipt: order.id.receipt_code(),
-        deleted_at,
-    }
-}
-
-fn paid_too_late(order: Option<&Order>) -> Trouble {
-    let (payment, amount, progress) = match order.map(|order| &order.state) {
-        Some(State::Refunding {
-            payment, refund, ..
-        }) => (payment, refund.amount, RefundProgress::Processing),
-        Some(State::Finished { outcome }) => match outcome {
-            Outcome::Settled {
-                payment: Some(payment),
-                refunded,
-                ..
-            } => (payment, *refunded, RefundProgress::Done),
-            Outcome::Settled { payment: None, .. } => {
-                return Trouble::NotPaid {
-                    reason: CancelReason::TimedOut,
-                };
-            }
-            Outcome::NeedsPerson { payment, stuck, .. } => {
-                (payment, stuck.amount, RefundProgress::NeedsPerson)
-            }
-            Outcome::Cancelled { reason } => return Trouble::NotPaid { reason: *reason },
-        },
-        _ => {
-            return Trouble::NotPaid {
-                reason: CancelReason::TimedOut,
-            };
-        }
-    };
-    Trouble::PaidTooLate {
-        amount,
-        provider: payment.attempt.provider,
-        progress,
     }
 }
 

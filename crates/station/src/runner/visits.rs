@@ -51,6 +51,7 @@ impl Workshop {
         Some(Input::SessionOpened {
             session,
             phone_url: format!("{}#k={key}", address.phone_url),
+            receipts_url: address.receipts_url,
         })
     }
 

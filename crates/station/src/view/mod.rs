@@ -2,17 +2,19 @@
 //! this, and sends [`Command`](crate::command::Command)s.
 
 mod pay;
+mod receipt;
 mod sheets;
 
 use order::machine::{CancelReason, NotPrintedReason};
 use order::{
-    Discount, Language, Money, PhotoId, PrintSize, ProviderId, Quote, ReceiptCode, Recipe, Refusal,
-    Soundness, Timestamp, Tone,
+    Discount, Language, Money, PhotoId, PrintSize, ProviderId, Quote, Recipe, Refusal, Soundness,
+    Timestamp, Tone,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use pay::{BarcodeView, PayCode, PayStage};
+pub use receipt::ReceiptView;
 pub use sheets::{Hold, IndexOffer, Offer, PrintCourse, SheetView, SmallPhoto};
 
 /// The kiosk's screen at one moment.
@@ -139,6 +141,8 @@ pub enum Screen {
         hold: Option<Hold>,
         /// Whether further sheets will come.
         course: PrintCourse,
+        /// For those who walk off.
+        receipt: ReceiptView,
     },
     /// All done.
     Done {
@@ -148,8 +152,8 @@ pub enum Screen {
         ordered: u32,
         /// Money on its way back.
         refund: Option<RefundView>,
-        /// What to say to support.
-        receipt: ReceiptCode,
+        /// Where the order can be looked up.
+        receipt: ReceiptView,
         /// When the photos' key was destroyed.
         deleted_at: Timestamp,
     },
@@ -157,8 +161,8 @@ pub enum Screen {
     Trouble {
         /// What.
         trouble: Trouble,
-        /// What to say to support, when there is an order.
-        receipt: Option<ReceiptCode>,
+        /// Where the order can be looked up, when there is one.
+        receipt: Option<ReceiptView>,
     },
     /// The technician's screen.
     Service {

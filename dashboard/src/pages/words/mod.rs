@@ -4,6 +4,7 @@
 
 pub(crate) mod money;
 pub(crate) mod phrases;
+mod receipt;
 mod table;
 
 use order::Language;

@@ -250,6 +250,31 @@ words! {
     stuck: "Refund stuck", "退款失败";
     by_hand: "Refunded by hand", "已人工退款";
 
+    proof: "Proof", "价格凭据";
+    settings_hash: "Settings document", "设置文件";
+    customers_receipt: "The customer's receipt", "顾客的凭证页";
+
+    // The customer's receipt.
+    your_order: "Your order", "您的订单";
+    your_prints: "Prints", "照片";
+    your_money: "Payment", "付款";
+    total: "Total", "合计";
+    questions: "Questions?", "需要帮助？";
+    receipt_keeps: "This page always shows how things stand now. You can open it again at any time.", "本页面始终显示最新状态，您可以随时再次打开。";
+    receipt_no_photo: "Your photos are not kept, here or anywhere else.", "我们不保存您的照片。";
+    receipt_other: "Find another receipt", "查找其他凭证";
+    receipt_find_title: "Find your receipt", "查找凭证";
+    receipt_find_lead: "Type the code from the kiosk's screen and the number from your own bill. Nobody else has both.", "请输入自助机屏幕上的凭证号，以及您账单中的单号。只有您同时知道这两项。";
+    receipt_code: "Receipt code", "凭证号";
+    receipt_code_hint: "Six characters, from the kiosk's screen.", "自助机屏幕上的六位字符。";
+    bill_number: "Number in your bill", "账单中的单号";
+    bill_number_hint: "WeChat: open the payment, then “Transaction ID” or “Merchant order no.”. Alipay: open the bill, then “Order no.”.", "微信：打开支付凭证，查看“交易单号”或“商户单号”。支付宝：打开账单详情，查看“订单号”或“商家订单号”。";
+    receipt_find: "Show my receipt", "查看凭证";
+    receipt_not_found: "Code and number do not belong together, or one of them has a slip. Please compare both.", "凭证号和单号不匹配，或有输入错误，请核对后再试。";
+    receipt_too_often: "Too many tries from here. Please wait a minute.", "尝试次数太多，请等一分钟再试。";
+    receipt_unknown_title: "We do not know this receipt", "没有找到这张凭证";
+    receipt_unknown: "A character may be missing, or the kiosk has not reported the order yet: then it is here in a few minutes. You can also look for it by its code.", "地址可能少了字符，或者自助机还没有上报订单，请过几分钟再试。您也可以用凭证号查找。";
+
     // Reconciliation.
     needs_person: "Needs a person", "需要人工处理";
     reconciliation: "Reconciliation", "对账";

@@ -1,6 +1,7 @@
 //! From the first photo to the last sheet, and everything that can come between.
 
 use super::*;
+use crate::view::ReceiptView;
 
 #[test]
 fn a_customer_goes_from_scan_to_prints() {
@@ -56,6 +57,11 @@ fn a_customer_goes_from_scan_to_prints() {
         ),
         "take your two photos: {:?}",
         kiosk.screen()
+    );
+    assert_eq!(
+        receipt(&kiosk.screen()).and_then(|receipt| receipt.url),
+        Some(format!("https://lab.example/r/{order}")),
+        "the customer's phone can look the order up"
     );
     assert!(
         kiosk.ends_session(&session),
@@ -217,6 +223,34 @@ fn a_sheet_that_fails_is_shown_as_a_refund() {
         panic!("one print, one refund: {:?}", kiosk.screen());
     };
     assert_eq!((printed, refund.amount), (1, Money::from_minor(250)));
+}
+
+/// The receipt on a screen that has one.
+fn receipt(screen: &Screen) -> Option<ReceiptView> {
+    match screen {
+        Screen::Printing { receipt, .. } | Screen::Done { receipt, .. } => Some(receipt.clone()),
+        Screen::Trouble { receipt, .. } => receipt.clone(),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_dashboard_that_has_no_receipts_takes_no_known_address_away() {
+    let mut kiosk = Kiosk::ready();
+    let order = kiosk.order(&["a"]);
+    kiosk.tell(Input::SessionOpened {
+        session: kiosk.session(),
+        phone_url: "https://lab.example/p/token#k=key".to_owned(),
+        receipts_url: None,
+    });
+    kiosk.paid(&order, 250);
+    let shown = receipt(&kiosk.screen()).expect("it prints");
+    assert_eq!(shown.code, order.receipt_code(), "to say to support");
+    assert_eq!(
+        shown.url,
+        Some(format!("https://lab.example/r/{order}")),
+        "for those who walk off while it prints"
+    );
 }
 
 #[test]

@@ -70,7 +70,11 @@ impl Kiosk {
         kiosk.printer(&PrintSize::ALL, Some(100));
         let session = kiosk.session();
         let phone_url = "https://lab.example/p/token#k=key".to_owned();
-        kiosk.tell(Input::SessionOpened { session, phone_url });
+        kiosk.tell(Input::SessionOpened {
+            session,
+            phone_url,
+            receipts_url: Some("https://lab.example/r/".to_owned()),
+        });
         kiosk
     }
 
