@@ -30,6 +30,7 @@ mod pair;
 mod password;
 mod place;
 mod price_form;
+mod price_scope;
 mod prices;
 mod problem;
 mod proof;

@@ -9,11 +9,19 @@ use crate::store::settings::{FleetSettings, SavedSettings};
 
 use super::calendar::Calendar;
 use super::discount_form::{DiscountForm, DiscountInput};
+use super::price_scope::{OwnParts, Scope};
 use super::words::Words;
 use super::words::money::{half_width, typed};
 
 /// The shortest and the longest service password.
 const SERVICE_PASSWORD: std::ops::RangeInclusive<usize> = 8..=64;
+
+/// The choice that a part of a region's settings is its own.
+const OWN: &str = "own";
+
+fn own_or_not(own: bool) -> String {
+    if own { OWN } else { "fleet" }.to_owned()
+}
 
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -30,6 +38,9 @@ pub(crate) struct PriceInput {
     payment_window_s: String,
     heartbeat_interval_s: String,
     service_password: String,
+    region: String,
+    own_prices: String,
+    own_discounts: String,
     #[serde(flatten)]
     discounts: DiscountInput,
 }
@@ -51,6 +62,8 @@ pub(crate) struct PriceField {
     pub(crate) inputmode: &'static str,
     /// What is allowed.
     pub(crate) hint: &'static str,
+    /// In a region: whose value it is, and what the fleet's is.
+    pub(crate) origin: String,
     /// What is wrong.
     pub(crate) problem: Option<String>,
 }
@@ -58,8 +71,10 @@ pub(crate) struct PriceField {
 /// The form.
 #[derive(Clone, Debug)]
 pub(crate) struct PriceForm {
-    /// The version that was looked at.
+    /// The newest change that was looked at.
     pub(crate) based_on: u64,
+    /// What a region has of its own.
+    pub(crate) own: OwnParts,
     /// Price of one sheet of each product, in the order of [`Product::ALL`].
     pub(crate) prices: Vec<PriceField>,
     /// Discount.
@@ -80,8 +95,44 @@ pub(crate) struct PriceForm {
 
 impl PriceForm {
     /// The form of what is saved.
-    pub(crate) fn of(words: &'static Words, calendar: &Calendar, saved: &SavedSettings) -> Self {
-        Self::filled(words, saved, &PriceInput::of(calendar, &saved.settings))
+    pub(crate) fn of(words: &'static Words, calendar: &Calendar, scope: &Scope) -> Self {
+        let mut input = PriceInput::of(calendar, &scope.saved.settings);
+        input.own_prices = own_or_not(scope.own.prices.is_some());
+        input.own_discounts = own_or_not(scope.own.discounts.is_some());
+        Self::filled(words, &scope.saved, &input).with_origins(words, calendar, scope)
+    }
+
+    /// Says beside each value of a region whose it is.
+    pub(crate) fn with_origins(
+        mut self,
+        words: &Words,
+        calendar: &Calendar,
+        scope: &Scope,
+    ) -> Self {
+        if scope.region.is_none() {
+            return self;
+        }
+        let fleet = PriceInput::of(calendar, &scope.fleet.settings);
+        let origin = |own: bool, before: &str, value: &str| {
+            let value = match value {
+                "" => "—".to_owned(),
+                value => format!("{before}{value}"),
+            };
+            if own {
+                words.pick(
+                    format!("Own (fleet: {value})"),
+                    format!("单独设置（全部：{value}）"),
+                )
+            } else {
+                words.from_the_fleet.to_owned()
+            }
+        };
+        for (product, field) in Product::ALL.into_iter().zip(&mut self.prices) {
+            field.origin = origin(self.own.prices, "¥", fleet.price(product));
+        }
+        self.percent_off.origin = origin(self.own.discounts, "", &fleet.percent_off);
+        self.from_sheets.origin = origin(self.own.discounts, "", &fleet.from_sheets);
+        self
     }
 
     /// The first thing that is wrong.
@@ -113,6 +164,7 @@ impl PriceForm {
             after: "",
             inputmode: "numeric",
             hint,
+            origin: String::new(),
             problem: None,
         };
         let price = |product: Product| PriceField {
@@ -130,7 +182,8 @@ impl PriceForm {
             )
         };
         Self {
-            based_on: saved.version,
+            based_on: saved.newest,
+            own: input.own(),
             prices: Product::ALL.into_iter().map(price).collect(),
             percent_off: PriceField {
                 after: "%",
@@ -198,12 +251,58 @@ impl PriceInput {
             payment_window_s: settings.payment_window_s.to_string(),
             heartbeat_interval_s: settings.heartbeat_interval_s.to_string(),
             service_password: String::new(),
+            region: String::new(),
+            own_prices: String::new(),
+            own_discounts: String::new(),
             discounts: DiscountInput::of(calendar, &settings.discounts),
         }
     }
 
-    /// The same with another row, or with one row less.
+    /// The region it is for; empty for the whole fleet.
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// What the region does not inherit.
+    pub(crate) fn own(&self) -> OwnParts {
+        OwnParts {
+            prices: self.own_prices == OWN,
+            discounts: self.own_discounts == OWN,
+        }
+    }
+
+    /// The same with the fleet's values in the place of what a region inherits, whatever was typed
+    /// there.
+    pub(crate) fn within(self, calendar: &Calendar, scope: &Scope) -> Self {
+        if scope.region.is_none() {
+            return self;
+        }
+        let own = self.own();
+        let fleet = Self::of(calendar, &scope.fleet.settings);
+        let mut here = Self {
+            payment_window_s: fleet.payment_window_s,
+            heartbeat_interval_s: fleet.heartbeat_interval_s,
+            service_password: String::new(),
+            ..self
+        };
+        if !own.prices {
+            here.five_inch = fleet.five_inch;
+            here.six_inch = fleet.six_inch;
+            here.eight_inch = fleet.eight_inch;
+            here.four_small = fleet.four_small;
+            here.index_print = fleet.index_print;
+        }
+        if !own.discounts {
+            here.percent_off = fleet.percent_off;
+            here.from_sheets = fleet.from_sheets;
+            here.discounts = fleet.discounts;
+        }
+        here
+    }
+
+    /// The same with another row, or with one row less; who changes rows wants some of their own.
     pub(crate) fn with_rows(mut self, add: &str, remove: &str) -> Self {
+        self.own_discounts = OWN.to_owned();
         if !remove.is_empty() {
             self.discounts = self.discounts.without(remove);
         }

@@ -1,5 +1,5 @@
-//! Prices, discount and intervals of the whole fleet: looked at, tried on a basket, saved, and
-//! handed to every kiosk.
+//! Prices, discounts and intervals of the whole fleet, prices and discounts of one region: looked
+//! at, tried on a basket, saved, and handed to every kiosk that they concern.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -8,13 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::App;
-use crate::store::settings::{self, SavedSettings};
-use crate::store::{Change, heartbeats, kiosks};
+use crate::store::{Change, heartbeats, kiosks, settings};
 
 use super::form::OwnForm;
 use super::frame::Frame;
 use super::password;
 use super::price_form::{PriceForm, PriceInput};
+use super::price_scope::{Scope, ScopeTab};
 use super::problem::{PageError, show};
 use super::sample::{Basket, BasketInput, Sample};
 use super::signed_in::SignedIn;
@@ -27,7 +27,9 @@ struct PricesPage {
     page: Frame,
     in_force: String,
     saved: Option<String>,
-    problem: Option<&'static str>,
+    problem: Option<String>,
+    tabs: Vec<ScopeTab>,
+    region: Option<String>,
     form: PriceForm,
     /// When the basket to try is bought.
     bought_at: String,
@@ -61,38 +63,39 @@ pub(crate) struct Tried {
     input: PriceInput,
 }
 
-/// What was saved just before.
+/// Whose prices, and what was saved just before.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Saved {
+pub(crate) struct Asked {
+    region: String,
     saved: String,
 }
 
-/// `GET /prices`
+/// `GET /prices?region=North`
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
-    Query(saved): Query<Saved>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
-    let now = settings::fleet(app.store()).await?;
-    let tried = Basket::usual(&surroundings::calendar(&app));
-    let (have, all) = kiosks_that_have(&app).await?;
-    let saved = (!saved.saved.is_empty()).then(|| {
+    let scope = Scope::of(&app, &asked.region).await?;
+    let calendar = surroundings::calendar(&app);
+    let tried = Basket::usual(&calendar);
+    let (have, all) = kiosks_that_have(&app, &scope).await?;
+    let saved = (!asked.saved.is_empty()).then(|| {
         words.pick(
             format!("Saved. {have} of {all} kiosks have it already."),
             format!("已保存，{all} 台自助机中已有 {have} 台生效。"),
         )
     });
-    show(&PricesPage {
-        in_force: in_force(&app, words, &now, have, all),
+    let now = &scope.saved.settings;
+    let sample = Sample::of(words, &tried, now, now);
+    let form = PriceForm::of(words, &calendar, &scope);
+    let page = PricesPage {
         saved,
-        problem: None,
-        bought_at: bought_now(&app),
-        form: PriceForm::of(words, &surroundings::calendar(&app), &now),
-        sample: Sample::of(words, &tried, &now.settings, &now.settings),
-        page: signed_in.frame,
-    })
+        ..filled(&app, signed_in.frame, &scope, form, sample).await?
+    };
+    show(&page)
 }
 
 /// `POST /prices`
@@ -102,44 +105,50 @@ pub(crate) async fn save(
     OwnForm(input): OwnForm<PriceInput>,
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
-    let before = settings::fleet(app.store()).await?;
-    let (have, all) = kiosks_that_have(&app).await?;
+    let scope = Scope::of(&app, input.region()).await?;
     let calendar = surroundings::calendar(&app);
     let tried = Basket::usual(&calendar);
-    let checked = input.check(words, &calendar, &before);
-    let (status, problem, form, sample) = match checked {
+    let input = input.within(&calendar, &scope);
+    let (status, problem, form, sample) = match input.check(words, &calendar, &scope.saved) {
         Err(form) => {
             let sample = Sample::none(words);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            (status, words.fields_wrong, *form, sample)
+            (status, words.fields_wrong.to_owned(), *form, sample)
         }
         Ok(mut desired) => {
-            if let Some(password) = input.new_service_password() {
-                desired.service_password_hash = Some(password::hash(password).await?);
-            }
-            let user = &signed_in.user;
-            let now = surroundings::now(&app);
-            let change =
-                settings::save_fleet(app.store(), input.based_on(), &desired, &user.name, now)
+            if let Some(problem) = scope.misfit(&app, words, &desired).await? {
+                let form = PriceForm::filled(words, &scope.saved, &input);
+                let sample = Sample::of(words, &tried, &scope.saved.settings, &desired);
+                (StatusCode::UNPROCESSABLE_ENTITY, problem, form, sample)
+            } else {
+                if let Some(password) = input.new_service_password() {
+                    desired.service_password_hash = Some(password::hash(password).await?);
+                }
+                let user = &signed_in.user;
+                let change = scope
+                    .save(&app, &desired, input.own(), input.based_on(), &user.name)
                     .await?;
-            if change == Change::Made {
-                tracing::info!(user.id = user.user_id, "new prices and settings were saved");
-                tell_every_kiosk(&app).await?;
-                return Ok(Redirect::to("/prices?saved=1").into_response());
+                if change == Change::Made {
+                    tracing::info!(
+                        user.id = user.user_id,
+                        region = scope.region.as_deref().unwrap_or("all"),
+                        "new prices and settings were saved"
+                    );
+                    tell_kiosks(&app, &scope).await?;
+                    return Ok(saved(&scope));
+                }
+                let now = &scope.saved.settings;
+                let form = PriceForm::of(words, &calendar, &scope);
+                let sample = Sample::of(words, &tried, now, now);
+                let problem = words.prices_moved.to_owned();
+                (StatusCode::CONFLICT, problem, form, sample)
             }
-            let form = PriceForm::of(words, &calendar, &before);
-            let sample = Sample::of(words, &tried, &before.settings, &before.settings);
-            (StatusCode::CONFLICT, words.prices_moved, form, sample)
         }
     };
+    let form = form.with_origins(words, &calendar, &scope);
     let page = PricesPage {
-        in_force: in_force(&app, words, &before, have, all),
-        saved: None,
         problem: Some(problem),
-        bought_at: bought_now(&app),
-        form,
-        sample,
-        page: signed_in.frame,
+        ..filled(&app, signed_in.frame, &scope, form, sample).await?
     };
     Ok((status, show(&page)?).into_response())
 }
@@ -151,12 +160,13 @@ pub(crate) async fn sample(
     OwnForm(Tried { basket, input }): OwnForm<Tried>,
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
-    let before = settings::fleet(app.store()).await?;
+    let scope = Scope::of(&app, input.region()).await?;
     let calendar = surroundings::calendar(&app);
-    let sample = match input.check(words, &calendar, &before) {
+    let input = input.within(&calendar, &scope);
+    let sample = match input.check(words, &calendar, &scope.saved) {
         Ok(desired) => {
             let tried = basket.basket(&calendar);
-            Sample::of(words, &tried, &before.settings, &desired)
+            Sample::of(words, &tried, &scope.saved.settings, &desired)
         }
         Err(form) => match form.first_problem() {
             Some(problem) => Sample::wrong(problem),
@@ -173,21 +183,46 @@ pub(crate) async fn rows(
     OwnForm(Rows { add, remove, input }): OwnForm<Rows>,
 ) -> Result<Response, PageError> {
     let words = signed_in.frame.words;
-    let saved = settings::fleet(app.store()).await?;
-    let (have, all) = kiosks_that_have(&app).await?;
-    let input = input.with_rows(&add, &remove);
-    let based_on = input.based_on();
-    let form = PriceForm::filled(words, &saved, &input);
-    show(&PricesPage {
-        in_force: in_force(&app, words, &saved, have, all),
+    let scope = Scope::of(&app, input.region()).await?;
+    let calendar = surroundings::calendar(&app);
+    let input = input.with_rows(&add, &remove).within(&calendar, &scope);
+    let form = PriceForm {
+        // What somebody else saved meanwhile was not looked at.
+        based_on: input.based_on(),
+        ..PriceForm::filled(words, &scope.saved, &input).with_origins(words, &calendar, &scope)
+    };
+    let sample = Sample::none(words);
+    show(&filled(&app, signed_in.frame, &scope, form, sample).await?)
+}
+
+/// The page around a form.
+async fn filled(
+    app: &App,
+    frame: Frame,
+    scope: &Scope,
+    form: PriceForm,
+    sample: Sample,
+) -> Result<PricesPage, PageError> {
+    let words = frame.words;
+    let (have, all) = kiosks_that_have(app, scope).await?;
+    Ok(PricesPage {
+        in_force: in_force(app, words, scope, have, all),
         saved: None,
         problem: None,
-        bought_at: bought_now(&app),
-        // What somebody else saved meanwhile was not looked at.
-        form: PriceForm { based_on, ..form },
-        sample: Sample::none(words),
-        page: signed_in.frame,
+        tabs: scope.tabs(words),
+        region: scope.region.clone(),
+        bought_at: bought_now(app),
+        form,
+        sample,
+        page: frame,
     })
+}
+
+/// Back to the page, which then says how many kiosks have it.
+fn saved(scope: &Scope) -> Response {
+    let href = scope.href();
+    let sign = if scope.region.is_some() { '&' } else { '?' };
+    Redirect::to(&format!("{href}{sign}saved=1")).into_response()
 }
 
 /// This moment, as the field for it wants it.
@@ -196,24 +231,30 @@ fn bought_now(app: &App) -> String {
     calendar.to_type(calendar.now())
 }
 
-async fn tell_every_kiosk(app: &App) -> Result<(), PageError> {
+/// The kiosks of the scope.
+async fn kiosks_of(app: &App, scope: &Scope) -> Result<Vec<kiosks::Kiosk>, PageError> {
+    let mut kiosks = kiosks::all(app.store()).await?;
+    if let Some(region) = &scope.region {
+        kiosks.retain(|kiosk| kiosk.region == *region);
+    }
+    Ok(kiosks)
+}
+
+async fn tell_kiosks(app: &App, scope: &Scope) -> Result<(), PageError> {
     let versions = settings::versions(app.store()).await?;
-    for kiosk in kiosks::all(app.store()).await? {
+    for kiosk in kiosks_of(app, scope).await? {
         surroundings::settings_changed(app, &kiosk.kiosk, versions.of(&kiosk.kiosk));
     }
     Ok(())
 }
 
 /// How many kiosks have applied what they should have, by their own word; and of how many.
-async fn kiosks_that_have(app: &App) -> Result<(usize, usize), PageError> {
+async fn kiosks_that_have(app: &App, scope: &Scope) -> Result<(usize, usize), PageError> {
     let versions = settings::versions(app.store()).await?;
-    let kiosks = kiosks::all(app.store()).await?;
+    let mut kiosks = kiosks_of(app, scope).await?;
+    kiosks.retain(|kiosk| kiosk.revoked_at.is_none());
     let beats = heartbeats::all(app.store()).await?;
-    let current: Vec<_> = kiosks
-        .iter()
-        .filter(|kiosk| kiosk.revoked_at.is_none())
-        .collect();
-    let have = current
+    let have = kiosks
         .iter()
         .filter(|kiosk| {
             beats.iter().any(|last| {
@@ -222,19 +263,26 @@ async fn kiosks_that_have(app: &App) -> Result<(usize, usize), PageError> {
             })
         })
         .count();
-    Ok((have, current.len()))
+    Ok((have, kiosks.len()))
 }
 
-fn in_force(app: &App, words: &Words, now: &SavedSettings, have: usize, all: usize) -> String {
+fn in_force(app: &App, words: &Words, scope: &Scope, have: usize, all: usize) -> String {
+    let now = &scope.saved;
     let applied = words.pick(
         format!("{have} of {all} kiosks have the newest version."),
         format!("{all} 台自助机中有 {have} 台已是最新版本。"),
     );
     let Some(at) = now.saved_at else {
-        return words.pick(
-            format!("These are the starting values; nobody has changed them yet. {applied}"),
-            format!("当前是初始值，还没有人修改过。{applied}"),
-        );
+        return match &scope.region {
+            Some(region) => words.pick(
+                format!("{region} has nothing of its own yet: all of it is the fleet's. {applied}"),
+                format!("“{region}”还没有单独设置，全部沿用统一设置。{applied}"),
+            ),
+            None => words.pick(
+                format!("These are the starting values; nobody has changed them yet. {applied}"),
+                format!("当前是初始值，还没有人修改过。{applied}"),
+            ),
+        };
     };
     let at = surroundings::calendar(app).short(words, at);
     let by = now.saved_by.as_deref().unwrap_or("Minilab");

@@ -26,6 +26,7 @@ pub mod photos;
 pub mod provider_words;
 pub mod receipts;
 pub mod refunds;
+pub mod regional_settings;
 pub mod reports;
 pub mod sessions;
 pub mod settings;

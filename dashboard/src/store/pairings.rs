@@ -6,7 +6,13 @@ use sqlx::any::AnyRow;
 
 use super::column::{moment, name};
 use super::kiosks::{self, Kiosk};
-use super::{Change, Store, StoreResult};
+use super::{Change, Store, StoreResult, settings};
+
+/// How often a change of the kiosk's own is noted anew when another took its number.
+const NOTING_TRIES: u32 = 5;
+
+/// Who changed a kiosk's place by pairing it again.
+const PAIRED_BY: &str = "Minilab";
 
 /// One pairing.
 #[derive(Clone, PartialEq, Eq)]
@@ -106,6 +112,19 @@ pub async fn claim(
     let pairing = read(&row)?;
     kiosk.public_key = pairing.public_key;
     let taken_in = kiosks::pair(&mut work, &kiosk).await?;
+    if taken_in != kiosk.kiosk {
+        // One that was here before may stand in another region now: what it is told next is newer
+        // than what it knows.
+        let mut change = Change::NotMade;
+        for _ in 0..NOTING_TRIES {
+            if change == Change::NotMade {
+                change = settings::note_own_change(&mut work, &taken_in, PAIRED_BY, now).await?;
+            }
+        }
+        if change == Change::NotMade {
+            return Ok(None);
+        }
+    }
     let done =
         sqlx::query("update pairings set kiosk = $2 where pairing_hash = $1 and kiosk is null")
             .bind(&pairing.pairing_hash)

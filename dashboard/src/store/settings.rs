@@ -1,17 +1,18 @@
 //! Desired settings: what managers decided, and what follows from it for one kiosk.
 //!
 //! Every change takes the next version number, whether it concerns the whole fleet (prices,
-//! discount, intervals) or one kiosk (its name and site). A kiosk's version is the newest change
-//! that concerns it, so that it rises with every save and never falls.
+//! discount, intervals), one region (see [`super::regional_settings`]) or one kiosk (its name,
+//! site and region). A kiosk's version is the newest change that concerns it, so that it rises
+//! with every save and never falls.
 
 use std::collections::HashMap;
 
 use order::{Discount, Discounts, KioskId, PriceList, ProviderId, Settings, Timestamp};
 use serde::{Deserialize, Serialize};
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 
 use super::column::{json, moment, name, stored, to_json};
-use super::{Change, Store, StoreError, StoreResult, kiosks};
+use super::{Change, Store, StoreError, StoreResult, kiosks, regional_settings};
 
 /// The version of what a fresh fleet starts with.
 pub const FIRST_VERSION: u64 = 1;
@@ -95,6 +96,9 @@ impl FleetSettings {
 pub struct SavedSettings {
     /// The change that made them.
     pub version: u64,
+    /// The newest change of fleet or regions: what is saved next is based on it, since what a
+    /// region has must fit to what it inherits.
+    pub newest: u64,
     /// The settings.
     pub settings: FleetSettings,
     /// When; none for those of a fresh fleet.
@@ -125,12 +129,20 @@ pub async fn of(store: &Store, kiosk: &KioskId) -> StoreResult<Settings> {
             problem: "there is no such kiosk".to_owned(),
         });
     };
+    let region = regional_settings::find(store, &row.region).await?;
     let fleet_at = fleet.saved_at.unwrap_or(row.paired_at);
     let (own_version, own_at) = own.unwrap_or((FIRST_VERSION, fleet_at));
+    let (region_version, region_at) = region.as_ref().map_or((FIRST_VERSION, fleet_at), |saved| {
+        (saved.version, saved.saved_at)
+    });
+    let here = match &region {
+        Some(saved) => saved.own.over(&fleet.settings),
+        None => fleet.settings,
+    };
     Ok(Settings {
-        version: fleet.version.max(own_version),
-        valid_until: fleet_at.max(own_at).plus_ms(VALID_FOR_MS),
-        ..fleet.settings.applied_to(&row.name, &row.site)
+        version: fleet.version.max(own_version).max(region_version),
+        valid_until: fleet_at.max(own_at).max(region_at).plus_ms(VALID_FOR_MS),
+        ..here.applied_to(&row.name, &row.site)
     })
 }
 
@@ -150,7 +162,7 @@ pub async fn renew(store: &Store, now: Timestamp) -> StoreResult<Change> {
     if !due {
         return Ok(Change::NotMade);
     }
-    insert_fleet(store, fleet.version, &fleet.settings, None, now).await
+    insert_fleet(store, fleet.newest, &fleet.settings, None, now).await
 }
 
 /// Tells every kiosk who takes money, as the next change, unless that is what it was told last.
@@ -168,20 +180,27 @@ pub async fn offer_providers(
         payment_providers,
         ..fleet.settings
     };
-    insert_fleet(store, fleet.version, &settings, None, now).await
+    insert_fleet(store, fleet.newest, &settings, None, now).await
 }
 
 /// The newest fleet-wide settings.
 pub async fn fleet(store: &Store) -> StoreResult<SavedSettings> {
+    let newest = sqlx::query(
+        "select coalesce(max(version), 1) as newest from desired_settings where kiosk is null",
+    )
+    .fetch_one(store.reader())
+    .await?;
+    let newest = super::column::count(&newest, "newest")?;
     let row = sqlx::query(
         "select version, document, saved_at, saved_by from desired_settings \
-         where kiosk is null order by version desc limit 1",
+         where kiosk is null and region is null order by version desc limit 1",
     )
     .fetch_optional(store.reader())
     .await?;
     let Some(row) = row else {
         return Ok(SavedSettings {
             version: FIRST_VERSION,
+            newest,
             settings: FleetSettings::out_of_the_box(),
             saved_at: None,
             saved_by: None,
@@ -189,14 +208,15 @@ pub async fn fleet(store: &Store) -> StoreResult<SavedSettings> {
     };
     Ok(SavedSettings {
         version: super::column::count(&row, "version")?,
+        newest,
         settings: json(&row, "document")?,
         saved_at: Some(moment(&row, "saved_at")?),
         saved_by: row.try_get("saved_by")?,
     })
 }
 
-/// Saves fleet-wide settings that were made by looking at version `based_on`.
-/// [`Change::NotMade`] when somebody saved others meanwhile.
+/// Saves fleet-wide settings that were made by looking at the newest change `based_on` of fleet or
+/// regions. [`Change::NotMade`] when somebody saved something meanwhile.
 pub async fn save_fleet(
     store: &Store,
     based_on: u64,
@@ -250,6 +270,21 @@ pub async fn place(
     if Change::of(&renamed) == Change::NotMade {
         return Ok(Change::NotMade);
     }
+    let change = note_own_change(&mut work, kiosk, saved_by, now).await?;
+    if change == Change::Made {
+        work.commit().await?;
+    }
+    Ok(change)
+}
+
+/// Something became true of one kiosk that its settings must say or follow: the next change is its
+/// own. [`Change::NotMade`] when somebody else changed something in the same instant.
+pub(super) async fn note_own_change(
+    connection: &mut AnyConnection,
+    kiosk: &KioskId,
+    saved_by: &str,
+    now: Timestamp,
+) -> StoreResult<Change> {
     let done = sqlx::query(
         "insert into desired_settings (version, kiosk, document, saved_at, saved_by) \
          select coalesce(max(version), 1) + 1, $1, null, $2, $3 from desired_settings \
@@ -258,11 +293,8 @@ pub async fn place(
     .bind(kiosk.as_str())
     .bind(now.ms())
     .bind(saved_by)
-    .execute(&mut *work)
+    .execute(connection)
     .await?;
-    if Change::of(&done) == Change::Made {
-        work.commit().await?;
-    }
     Ok(Change::of(&done))
 }
 
@@ -270,15 +302,15 @@ pub async fn place(
 #[derive(Debug)]
 pub struct DesiredVersions {
     fleet: u64,
+    regional: HashMap<KioskId, u64>,
     own: HashMap<KioskId, u64>,
 }
 
 impl DesiredVersions {
     /// The version that `kiosk` should have.
     pub fn of(&self, kiosk: &KioskId) -> u64 {
-        self.own
-            .get(kiosk)
-            .map_or(self.fleet, |own| self.fleet.max(*own))
+        let of = |known: &HashMap<KioskId, u64>| known.get(kiosk).copied().unwrap_or(self.fleet);
+        self.fleet.max(of(&self.regional)).max(of(&self.own))
     }
 }
 
@@ -295,7 +327,11 @@ pub async fn versions(store: &Store) -> StoreResult<DesiredVersions> {
         .iter()
         .map(|row| Ok((name(row, "kiosk")?, super::column::count(row, "version")?)))
         .collect::<StoreResult<_>>()?;
-    Ok(DesiredVersions { fleet, own })
+    Ok(DesiredVersions {
+        fleet,
+        regional: regional_settings::versions(store).await?,
+        own,
+    })
 }
 
 async fn own_change(store: &Store, kiosk: &KioskId) -> StoreResult<Option<(u64, Timestamp)>> {

@@ -4,6 +4,7 @@ mod books;
 mod browser;
 mod discounts;
 mod receipts;
+mod regions;
 mod seed;
 mod undecided;
 

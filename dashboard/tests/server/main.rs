@@ -11,6 +11,7 @@ mod charging;
 mod fleet;
 mod metrics;
 mod proofs;
+mod regions;
 mod security;
 mod silence;
 mod stage;

@@ -84,6 +84,19 @@ impl Stage {
 
     /// A kiosk of the fleet, paired as kiosks are.
     pub(crate) async fn kiosk(&self, seed: u8) -> Kiosk<'_> {
+        let code = self.pairing_code(seed).await;
+        let id = pairing::claim(self.running.app(), &code, "Kiosk 1", "Library", "North")
+            .await
+            .unwrap();
+        Kiosk {
+            stage: self,
+            id,
+            seed: [seed; 32],
+        }
+    }
+
+    /// The code that the kiosk of that key shows.
+    pub(crate) async fn pairing_code(&self, seed: u8) -> String {
         let seed = [seed; 32];
         let public_key = SigningKey::from_bytes(&seed).verifying_key();
         let request =
@@ -98,15 +111,7 @@ impl Stage {
             .json()
             .await
             .unwrap();
-        let code = offer["code"].as_str().unwrap();
-        let id = pairing::claim(self.running.app(), code, "Kiosk 1", "Library", "North")
-            .await
-            .unwrap();
-        Kiosk {
-            stage: self,
-            id,
-            seed,
-        }
+        offer["code"].as_str().unwrap().to_owned()
     }
 
     /// Waits until `reading` gives something; the deadline says what was hoped for.

@@ -147,6 +147,16 @@ words! {
 
     // Prices.
     prices_title: "Prices and settings", "价格和设置";
+    whole_fleet: "Whole fleet", "全部";
+    by_region: "Prices by region", "按区域设置价格";
+    has_own: "own", "单独";
+    from_the_fleet: "From the fleet", "沿用统一设置";
+    own_values: "Own for this region", "本区域单独设置";
+    whose_prices: "Whose prices hold here", "本区域使用的价格";
+    whose_discounts: "Whose discounts hold here", "本区域使用的优惠";
+    discounts: "Discounts", "优惠";
+    save_for_region: "Save for this region", "保存到本区域";
+    save_for_region_note: "Only kiosks of this region get a new version. What is not its own follows the fleet's next change. Orders already placed keep their price.", "只有本区域的自助机会收到新版本；未单独设置的部分随统一设置变化。已下的订单价格不变。";
     prices_of_prints: "Price of one print", "单张价格";
     five_inch: "5-inch", "5寸";
     six_inch: "6-inch", "6寸";
