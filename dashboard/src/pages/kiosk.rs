@@ -20,6 +20,7 @@ use super::frame::Frame;
 use super::health::Tone;
 use super::money_state::{self, OrderRow};
 use super::place::{self, PlaceFields};
+use super::price_scope;
 use super::problem::{PageError, show};
 use super::signed_in::SignedIn;
 use super::surroundings;
@@ -46,6 +47,8 @@ struct KioskPage {
     heartbeat: Vec<Line>,
     printer: Vec<Line>,
     settings: Vec<Line>,
+    /// Where the prices that hold here are changed.
+    prices_href: String,
     orders: Vec<OrderRow>,
     place: PlaceFields,
 }
@@ -143,6 +146,10 @@ async fn kiosk_page(
         id: kiosk.kiosk.to_string(),
         name: kiosk.name.clone(),
         place_line: fleet::place(kiosk),
+        prices_href: match kiosk.region.as_str() {
+            "" => "/prices".to_owned(),
+            region => price_scope::address(region),
+        },
         tone: member.health.tone(),
         status: member.health.word(words),
         saved: None,

@@ -166,7 +166,8 @@ pub(crate) struct OwnParts {
     pub(crate) discounts: bool,
 }
 
-fn address(region: &str) -> String {
+/// The address of a region's prices.
+pub(crate) fn address(region: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("region", region)
         .finish();
