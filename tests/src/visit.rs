@@ -1,5 +1,7 @@
 //! A customer's way through the kiosk, tap by tap.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result, ensure};
 use order::{IndexPrint, Money, OrderId, PhotoId, PrintSize, ProviderId, Recipe, SessionId};
 use station::command::{Command, Scanned};
@@ -8,7 +10,7 @@ use station::view::{BarcodeView, Line, PayStage, RefundView, Screen, TileState};
 use crate::phone::Phone;
 use crate::photographs::File;
 use crate::waiting::until;
-use crate::world::World;
+use crate::world::{World, browser};
 
 /// A photo, and what the customer wants of it.
 #[derive(Clone, Debug)]
@@ -294,6 +296,24 @@ pub async fn sheets_out(world: &World, order: &OrderId, sheets: usize) -> Result
     until(&what, async || {
         let out = crate::sheets::of_order(&world.printer, order).len();
         Ok((out >= sheets).then_some(()))
+    })
+    .await
+}
+
+/// What the customer's own phone shows, once it says `wanted`, at the address on the last screen.
+pub async fn receipt_says(world: &mut World, wanted: &str) -> Result<String> {
+    let url = world
+        .kiosk()?
+        .see_screen("a receipt to scan", |screen| match screen {
+            Screen::Done { receipt, .. } => receipt.url.clone(),
+            _ => None,
+        })
+        .await?;
+    let phone = browser(Duration::from_secs(60))?;
+    until("the receipt says what came out", async || {
+        let request = phone.get(&url).header("accept-language", "en");
+        let page = request.send().await?.text().await?;
+        Ok(page.contains(wanted).then_some(page))
     })
     .await
 }

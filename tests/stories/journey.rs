@@ -5,7 +5,7 @@ use order::ledger::Ledger;
 use order::{Crop, Money, PrintSize, QuarterTurns, Recipe};
 use stories::books::truth;
 use stories::photographs::{Held, Painting};
-use stories::visit::{Visit, Wanted, done};
+use stories::visit::{Visit, Wanted, done, receipt_says};
 use stories::waiting::until;
 use stories::world::{Options, World};
 use stories::{disks, sheets};
@@ -78,6 +78,12 @@ async fn a_customer_takes_three_sheets_home_and_leaves_no_photo_behind() -> Resu
     ensure!(
         (done.printed, done.ordered, done.refund.is_none()) == (3, 3, true),
         "all sheets are there and nothing goes back: {done:?}"
+    );
+
+    let receipt = receipt_says(&mut world, "Printed 3 of 3.").await?;
+    ensure!(
+        receipt.contains("¥10.00 paid with WeChat") && receipt.contains("6-inch × 2"),
+        "the customer's phone shows what was bought and paid: {receipt}"
     );
 
     let printed = sheets::of_order(&world.printer, &paying.order);
