@@ -24,8 +24,11 @@ import {
 } from "./retouching";
 import { Thumbnails } from "./thumbnails";
 
-/** Recipes are sent at most this often while a finger moves, and once more when it lifts. */
-const SEND_EVERY_MS = 150;
+/**
+ * While a finger moves, a recipe is sent this long after the first change that the station has not
+ * heard of: what the finger waits for is the photo, and its proof is asked for before.
+ */
+const SEND_AFTER_MS = 150;
 
 /** Proofs are asked for in steps of this many pixels, so that a pinch does not ask for each. */
 const PROOF_STEP_PX = 160;
@@ -49,7 +52,8 @@ export class Editor {
   #steady: Recipe | undefined;
   #changing = false;
   #comparing = false;
-  #sentAt = -Infinity;
+  /** The recipe that will be sent while the finger still moves. */
+  #sending: ReturnType<typeof setTimeout> | undefined;
   #redrawing = false;
   /** What was last given to every photo. */
   #shared = "";
@@ -70,6 +74,7 @@ export class Editor {
   close(): void {
     if (this.#screen === undefined) return;
     this.#screen = undefined;
+    this.#cancelSending();
     this.frame.release();
     this.proof.close();
     this.thumbnails.forget();
@@ -79,6 +84,7 @@ export class Editor {
     this.#echoes.forget();
     this.#history.forget();
     this.#straightening.forget();
+    this.#cancelSending();
     this.frame.release();
     this.#changing = this.#comparing = false;
     this.#recipe = this.#steady = recipe;
@@ -111,13 +117,13 @@ export class Editor {
     return this.#shared === sharedKey(this.recipe);
   }
 
-  /** While a finger moves: shown at once, sent now and then. */
+  /** While a finger moves: shown at once, sent a little later. */
   change(difference: Partial<Recipe>): void {
     this.#changing = true;
     this.#recipe = { ...this.recipe, ...difference };
     this.#draw();
     this.#redraw();
-    if (now() - this.#sentAt >= SEND_EVERY_MS) this.#send();
+    this.#sending ??= setTimeout(() => this.#send(), SEND_AFTER_MS);
   }
 
   /** The same for the tilt, under which the crop shrinks as far as it must. */
@@ -202,11 +208,17 @@ export class Editor {
   }
 
   #send(): void {
+    this.#cancelSending();
     const recipe = this.recipe;
-    this.#sentAt = now();
     if (!this.#echoes.isNews(recipe, this.line.recipe)) return;
-    this.#echoes.sent(recipe, this.#sentAt);
+    this.#echoes.sent(recipe, now());
     this.#ui?.send({ command: "set_recipe", recipe });
+  }
+
+  /** Nothing is sent later of itself. */
+  #cancelSending(): void {
+    clearTimeout(this.#sending);
+    this.#sending = undefined;
   }
 
   #draw(): void {
