@@ -14,7 +14,8 @@ export class LiveProof {
   #shown = "";
   #loading = false;
 
-  constructor() {
+  /** `shown` is told each time another picture is there. */
+  constructor(private readonly shown: () => void) {
     this.element.className = "live-proof";
   }
 
@@ -45,6 +46,11 @@ export class LiveProof {
     else if (!this.#loading) void this.#load();
   }
 
+  /** Whether another picture than the one that is shown has been asked for. */
+  get isOnItsWay(): boolean {
+    return this.#loading;
+  }
+
   async #load(): Promise<void> {
     this.#loading = true;
     while (this.#wanted !== this.#shown) {
@@ -69,6 +75,7 @@ export class LiveProof {
   #put(url: string, next: HTMLImageElement): void {
     this.#shown = url;
     this.element.replaceChildren(next);
+    this.shown();
   }
 }
 
