@@ -55,6 +55,7 @@ impl Customer<'_> {
         self.review()?;
         self.pay(Way::WechatPay)?;
         self.wait_for_the_prints()?;
+        self.take_the_receipt()?;
         Ok(ordered)
     }
 
@@ -226,6 +227,17 @@ impl Customer<'_> {
                 "the phone still shows photos after the visit"
             );
             Ok(())
+        })
+    }
+
+    fn take_the_receipt(&mut self) -> Result<()> {
+        let (window, phone) = (self.window, self.phone);
+        self.report.step("take the receipt along", |report| {
+            let last = report.screen(window, "kiosk-receipt")?;
+            phone.go(&qr::scan(&last, |code| code.contains("/r/"))?)?;
+            // It follows by itself as the kiosk reports.
+            phone.wait_for(phone::RECEIPT_DONE, SCREEN_DEADLINE)?;
+            report.screen(phone, "phone-receipt").map(drop)
         })
     }
 }

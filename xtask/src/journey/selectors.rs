@@ -50,6 +50,8 @@ pub(crate) mod phone {
     pub(crate) const FILE_FIELD: &str = "input[type=file]";
     pub(crate) const SENT: &str = ".tile-shown";
     pub(crate) const ENDED: &str = "main.middle .sign-done";
+    /// The receipt of an order of which every sheet was printed.
+    pub(crate) const RECEIPT_DONE: &str = ".receipt-state.receipt-done";
 }
 
 /// The dashboard's pages.
