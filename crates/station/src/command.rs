@@ -96,7 +96,7 @@ pub enum Command {
     /// Ask for the service screen.
     OpenService {
         /// The technician's password.
-        password: String,
+        password: Typed,
     },
     /// Make a stopped printer go on.
     ResumePrinter,
@@ -110,6 +110,18 @@ pub enum Command {
 pub struct Scanned(pub String);
 
 impl fmt::Debug for Scanned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// A password as it was typed; its `Debug` says nothing.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(as = "String")]
+pub struct Typed(pub String);
+
+impl fmt::Debug for Typed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }

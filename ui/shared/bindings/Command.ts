@@ -5,6 +5,7 @@ import type { PhotoId } from "./PhotoId";
 import type { PrintSize } from "./PrintSize";
 import type { Recipe } from "./Recipe";
 import type { Scanned } from "./Scanned";
+import type { Typed } from "./Typed";
 
 /**
  * One wish of the person at the kiosk.
@@ -58,4 +59,4 @@ code: Scanned, } | { "command": "still_here" } | { "command": "admit_phone" } | 
 /**
  * The technician's password.
  */
-password: string, } | { "command": "resume_printer" };
+password: Typed, } | { "command": "resume_printer" };

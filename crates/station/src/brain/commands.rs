@@ -7,10 +7,9 @@ use order::{PhotoId, Timestamp};
 use wire::session::Admission;
 
 use super::barcode::Scan;
-use super::deed::Typed;
 use super::visit::{Page, TroublePage};
 use super::{Brain, Deed, Ids, Kept, Reaction, Record};
-use crate::command::Command;
+use crate::command::{Command, Typed};
 
 /// Longer than any password that was ever set; hashing more would only burn time.
 const LONGEST_PASSWORD: usize = 256;
@@ -269,17 +268,14 @@ impl Brain {
         }
     }
 
-    fn open_service(&mut self, password: String, now: Timestamp, reaction: &mut Reaction) {
+    fn open_service(&mut self, password: Typed, now: Timestamp, reaction: &mut Reaction) {
         let hash = self
             .settings
             .as_ref()
             .and_then(|settings| settings.service_password_hash.clone());
-        let plausible = password.len() <= LONGEST_PASSWORD && self.service.may_try(now);
+        let plausible = password.0.len() <= LONGEST_PASSWORD && self.service.may_try(now);
         if let (Some(hash), true) = (hash, plausible) {
-            reaction.deeds.push(Deed::CheckPassword {
-                password: Typed(password),
-                hash,
-            });
+            reaction.deeds.push(Deed::CheckPassword { password, hash });
         }
     }
 }

@@ -6,6 +6,8 @@ use order::machine::{Attempt, Effect, Order};
 use order::{AuthCode, Fact, Language, OrderId, PhotoId, SessionId, Timestamp};
 use wire::session::{Admission, Stage};
 
+use crate::command::Typed;
+
 /// Something to be written down, all of a reaction in one durable transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
@@ -118,16 +120,6 @@ impl Eq for OrderSnapshot {}
 impl std::hash::Hash for OrderSnapshot {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.0.id.hash(state);
-    }
-}
-
-/// A password as it was typed; its `Debug` says nothing.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Typed(pub String);
-
-impl std::fmt::Debug for Typed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("***")
     }
 }
 

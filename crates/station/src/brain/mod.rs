@@ -29,7 +29,7 @@ use wire::kiosk::Hint;
 use wire::session::Stage;
 
 pub use barcode::Scanner;
-pub use deed::{Deed, OrderSnapshot, Reaction, Record, Typed};
+pub use deed::{Deed, OrderSnapshot, Reaction, Record};
 pub use input::{
     Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PhotoStudy, PrinterSight, ServiceAnswer,
 };
