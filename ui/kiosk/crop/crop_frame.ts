@@ -190,8 +190,8 @@ export class CropFrame {
     const y = window.y + (upright.height / 2 - this.#box.y) * scale - laid.height / 2;
     const degrees = DEGREES[recipe.quarter_turns] + recipe.straighten / 100;
     const across = recipe.mirror === "no" ? scale / shrunk : -scale / shrunk;
-    place(this.#photo, { x, y, ...laid });
-    this.#photo.style.transform += ` rotate(${degrees}deg) scale(${across}, ${scale / shrunk})`;
+    const turn = ` rotate(${degrees}deg) scale(${across}, ${scale / shrunk})`;
+    place(this.#photo, { x, y, ...laid }, turn);
     place(this.#bled, bled);
     place(this.#sheet, sheet);
     place(this.#frame, window);
@@ -249,8 +249,8 @@ function part(name: string): HTMLElement {
   return element;
 }
 
-function place({ style }: HTMLElement, { x, y, width, height }: Area): void {
+function place({ style }: HTMLElement, { x, y, width, height }: Area, turn = ""): void {
   style.width = `${width}px`;
   style.height = `${height}px`;
-  style.transform = `translate(${x}px, ${y}px)`;
+  style.transform = `translate(${x}px, ${y}px)${turn}`;
 }
