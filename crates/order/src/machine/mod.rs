@@ -18,12 +18,14 @@
 //!         Finished(Cancelled)
 //! ```
 //!
-//! Paid = delivered + refunded + still open, in every state: see [`Order::balance`].
+//! Paid = delivered + refunded + still open, in every state: see [`Order::balance`]. That and what
+//! else must hold of the money is asserted after every step.
 
 mod apply;
 mod attempts;
 mod effect;
 mod event;
+mod invariants;
 mod order;
 mod payment;
 mod place;

@@ -3,6 +3,7 @@
 
 mod any_order;
 mod free;
+mod invariants;
 mod paths;
 mod ways_to_pay;
 
