@@ -123,6 +123,42 @@ fn every_cut_is_settled_by_the_next_tap_of_the_same_card() {
 }
 
 #[test]
+fn a_settling_tap_that_is_cut_too_is_settled_by_the_next() {
+    // Which command the debit is: the older layout is asked for one file more before.
+    for (layout, debit) in [(Layout::TUnion, 4), (Layout::OlderBeijing, 5)] {
+        // A purchase leaves the second balance empty, so that only the log still tells of it.
+        for balance in [5000_u32, 600] {
+            for command in 0..9 {
+                for byte in 0..=MOST_BYTES {
+                    let card = card(layout, 77, balance);
+                    let mut kiosk = Kiosk::new(psam(), derivation(layout));
+                    // The debit was heard and its answer was not.
+                    card.script(pull(debit, 21));
+                    let first = kiosk.pay(&card, price(PRICE));
+                    assert!(
+                        matches!(first, Some(Outcome::Unknown { .. })),
+                        "nobody knows yet: {first:?}"
+                    );
+                    card.script(pull(command, byte));
+                    let _cut = kiosk.settle(&card);
+                    card.script([]);
+                    if !kiosk.disk.0.is_empty() {
+                        let _clean = kiosk.settle(&card);
+                    }
+                    let captured = i64::from(balance) - i64::from(card.with(|card| card.balance()));
+                    let place = format!(
+                        "{layout:?} holding {balance}, settling pulled at byte {byte} of command \
+                         {command}"
+                    );
+                    assert_eq!(captured, kiosk.taken(), "captured is accounted: {place}");
+                    assert!(kiosk.disk.0.is_empty(), "nothing stays open: {place}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_card_that_was_used_elsewhere_in_between_is_settled_or_given_to_the_operator() {
     let between = [
         Meanwhile::PaysElsewhere,

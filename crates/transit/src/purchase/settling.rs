@@ -2,7 +2,9 @@
 //!
 //! The card's own sequence is the witness: counted on, it debited something; not counted on, it
 //! did not. Its log says whether that something was ours, and its proof carries MAC2 and TAC.
-//! Nothing in here takes money.
+//! An answer that was cut short can look like one: its last two bytes pass for a status word. So
+//! the operator gets a record only after answers that mean something; after others the same card
+//! is asked for again. Nothing in here takes money.
 
 use super::{
     CardOpening, Evidence, Outcome, Pending, Remedy, Side, Suspicion, TransactionRecord, Unsure,
@@ -144,7 +146,7 @@ impl Settling {
             (Some(_), _) if record < LOG_RECORDS => self.read_log(record + 1, counted),
             (_, Counted::Once) => self.ask_proof(Logged::Unreadable),
             (Some(_), Counted::Otherwise) => self.operator(Suspicion::UsedElsewhere),
-            (None, Counted::Otherwise) => self.operator(Suspicion::NoEvidence),
+            (None, Counted::Otherwise) => self.without_evidence(answer),
         }
     }
 
@@ -160,7 +162,7 @@ impl Settling {
             }),
             (Some((_, tac)), _, PsamSession::Ended) => self.unchecked(logged, tac),
             (None, Logged::Ours, _) => self.debited(Evidence::LogOnly),
-            (None, Logged::Unreadable, _) => self.operator(Suspicion::NoEvidence),
+            (None, Logged::Unreadable, _) => self.without_evidence(answer),
         }
     }
 
@@ -186,6 +188,24 @@ impl Settling {
         match logged {
             Logged::Ours => self.debited(Evidence::CardsWord { tac }),
             Logged::Unreadable => self.operator(Suspicion::NoEvidence),
+        }
+    }
+
+    /// The card gave none: because it has none, if it says so in a word that means that.
+    fn without_evidence(self, answer: &Answer) -> SettleNext {
+        match answer.status().meaning() {
+            Meaning::Done | Meaning::NotThere | Meaning::NoProof => {
+                self.operator(Suspicion::NoEvidence)
+            }
+            Meaning::MoreToFetch(_)
+            | Meaning::OtherLength(_)
+            | Meaning::NotEnough
+            | Meaning::Blocked
+            | Meaning::WrongMac
+            | Meaning::NoSuchKey
+            | Meaning::WornOut
+            | Meaning::OutOfOrder
+            | Meaning::Other => unsure(self.pending, Unsure::Unclear(answer.status())),
         }
     }
 
