@@ -52,6 +52,8 @@ pub struct Paces {
     /// Pairing codes typed by managers, all together: six characters stand between a guess and
     /// the fleet.
     pub pairing_claims: Rates<()>,
+    /// Discount codes asked about, by kiosk.
+    pub code_checks: Rates<KioskId>,
     /// Attempts to sign in, by address.
     pub sign_ins: Rates<IpAddr>,
 }
@@ -73,6 +75,10 @@ const LINK_REQUESTS_PER_MINUTE: u32 = 1200;
 
 /// Receipts looked for a minute from one address, found or not: behind one there may be a mall.
 const RECEIPT_SEARCHES_PER_MINUTE: u32 = 20;
+
+/// Discount codes asked about a minute at one kiosk: more than a customer with cold fingers types,
+/// and so few that a random code is never found.
+const CODE_CHECKS_PER_MINUTE: u32 = 10;
 
 /// Attempts to sign in a minute from one address.
 const SIGN_INS_PER_MINUTE: u32 = 10;
@@ -102,6 +108,7 @@ impl App {
                 links: Rates::per_minute(LINK_REQUESTS_PER_MINUTE),
                 pairing_offers: Rates::per_minute(limits.pairings_per_minute),
                 pairing_claims: Rates::per_minute(limits.pairings_per_minute),
+                code_checks: Rates::per_minute(CODE_CHECKS_PER_MINUTE),
                 sign_ins: Rates::per_minute(SIGN_INS_PER_MINUTE),
             },
             config: parts.config,

@@ -63,6 +63,13 @@ impl ApiError {
         }
     }
 
+    /// The caller may come back after so many seconds.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
     /// The server cannot do it now, for a reason that passes.
     pub const fn busy(title: &'static str) -> Self {
         Self {

@@ -16,6 +16,7 @@
 //! | `GET /api/v1/kiosk/sessions/{session}/photos/{photo}` | -> `application/octet-stream`, the sealed photo |
 //! | `PUT /api/v1/kiosk/sessions/{session}/photos/{photo}/outcome` | [`PhotoOutcome`](crate::session::PhotoOutcome) -> 204; the dashboard then deletes its copy |
 //! | `DELETE /api/v1/kiosk/sessions/{session}` | -> 204; every photo of it is deleted, its link is dead |
+//! | `POST /api/v1/kiosk/code-checks` | [`CodeCheck`](crate::code::CodeCheck) -> [`CodeReading`](crate::code::CodeReading) |
 //! | `PUT /api/v1/kiosk/payments/{out_trade_no}` | [`OpenPayment`](crate::payment::OpenPayment) -> [`PaymentReading`](crate::payment::PaymentReading) |
 //! | `POST /api/v1/kiosk/payments/{out_trade_no}/charge` | [`ChargeBarcode`](crate::payment::ChargeBarcode) -> [`PaymentReading`](crate::payment::PaymentReading) |
 //! | `GET /api/v1/kiosk/payments/{out_trade_no}` | -> [`PaymentReading`](crate::payment::PaymentReading) |

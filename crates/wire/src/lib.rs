@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`kiosk`] (kiosk and dashboard) and [`phone`] (phone and dashboard).
 
+pub mod code;
 pub mod fact;
 pub mod heartbeat;
 pub mod kiosk;

@@ -12,7 +12,9 @@ use crate::sealed_quote::SealedQuote;
 /// The kiosk asks for a payment to be opened. The same number with the same body is the same
 /// payment; with another body it is refused (409 `payment_differs`). The dashboard prices the
 /// lines again by the settings of the quote's version and refuses a wrong total (422
-/// `quote_wrong`).
+/// `quote_wrong`). A quote with a code uses the code up, or is refused by one of the problems of
+/// [`crate::code`]; one that a code leaves nothing of asks no provider and is answered
+/// `nothing_to_pay`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenPayment {
     /// The order that is paid.

@@ -38,11 +38,15 @@ fn every_released_message_still_parses() {
     parses::<wire::payment::OpenPayment>("v1/open-payment-by-barcode.json");
     parses::<wire::payment::ChargeBarcode>("v1/charge-barcode.json");
     parses::<wire::payment::OpenPayment>("v1/open-payment-sealed.json");
+    parses::<wire::payment::OpenPayment>("v1/open-payment-with-code.json");
+    parses::<wire::code::CodeCheck>("v1/code-check.json");
+    parses::<wire::code::CodeReading>("v1/code-reading.json");
     parses::<wire::payment::PaymentReading>("v1/payment-waiting.json");
     parses::<wire::payment::PaymentReading>("v1/payment-confirming.json");
     parses::<wire::payment::PaymentReading>("v1/payment-declined.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid.json");
     parses::<wire::payment::PaymentReading>("v1/payment-paid-late.json");
+    parses::<wire::payment::PaymentReading>("v1/payment-nothing-to-pay.json");
     parses::<wire::payment::RefundReading>("v1/refund-reading.json");
     parses::<wire::heartbeat::Heartbeat>("v1/heartbeat.json");
     parses::<wire::heartbeat::HeartbeatAnswer>("v1/heartbeat-answer.json");

@@ -10,7 +10,7 @@ use wire::payment::PaymentWay;
 use super::schedule::{ABANDONED_AFTER_MS, FIRST_QUESTION_MS, next_question, watch_is_over};
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
-use crate::store::{Change, StoreResult, refunds};
+use crate::store::{Change, StoreResult, redemptions, refunds};
 
 /// How long a kiosk's question waits for the provider; the poller goes on afterwards.
 const ANSWER_LIMIT: Duration = Duration::from_secs(8);
@@ -86,6 +86,12 @@ impl Broker {
         let Some(payment) = payments::find(&self.0.store, number).await? else {
             return Ok(PaymentStatus::Unknown);
         };
+        let unpaid = matches!(payment.state, PaymentState::Closed | PaymentState::PaidLate);
+        if unpaid && payment.opening.quote.code.is_some() {
+            // Before the kiosk hears of it: the customer may want the code for another order.
+            let now = self.0.clock.now();
+            let _ = redemptions::give_back(&self.0.store, &payment.order, now).await?;
+        }
         let late = self.late_refund(&payment).await?;
         Ok(payment.status(late.as_ref()))
     }

@@ -1,9 +1,11 @@
 //! Why the broker refuses.
 
 use http::StatusCode;
+use order::CodeRefusal;
 use order::quote::QuoteError;
 use thiserror::Error;
 
+use crate::kiosk_api::codes::refused;
 use crate::problem::ApiError;
 use crate::store::StoreError;
 
@@ -23,6 +25,9 @@ pub enum BrokerError {
     /// The lines cannot be priced, or cost something else.
     #[error("the quote is wrong: {0}")]
     QuoteWrong(String),
+    /// The order's code does not count.
+    #[error("the code is refused: {0:?}")]
+    CodeRefused(CodeRefusal),
     /// There is no money to give back.
     #[error("this payment has not been paid")]
     NotPaid,
@@ -70,6 +75,7 @@ impl From<BrokerError> for ApiError {
                 "These prints do not cost that.",
             )
             .detail(detail),
+            BrokerError::CodeRefused(refusal) => refused(refusal),
             BrokerError::NotPaid => Self::new(
                 StatusCode::CONFLICT,
                 "payment_not_paid",

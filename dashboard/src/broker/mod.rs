@@ -9,6 +9,7 @@
 mod attempts;
 mod charge;
 mod close;
+mod codes;
 mod counters;
 mod error;
 mod notify;

@@ -2,16 +2,16 @@
 
 use std::net::IpAddr;
 
-use order::OutTradeNo;
 use order::machine::PaymentStatus;
+use order::{OutTradeNo, Timestamp};
 use payment::{Error, PaymentRequest, Refusal, Terminal};
 use wire::payment::{OpenPayment, PaymentWay};
 
 use super::schedule::{PROVIDER_SLACK_MS, next_question};
-use super::{Broker, BrokerError, pricing};
-use crate::store::Change;
+use super::{Broker, BrokerError, codes, pricing};
 use crate::store::kiosks::Kiosk;
 use crate::store::payments::{self, Payment, PaymentState};
+use crate::store::{Change, StoreError};
 
 impl Broker {
     /// Opens the payment `number`, or says how it stands if it was opened before.
@@ -22,6 +22,9 @@ impl Broker {
         opening: OpenPayment,
         client: IpAddr,
     ) -> Result<PaymentStatus, BrokerError> {
+        if opening.quote.code.is_some() && opening.quote.is_free() {
+            return self.open_free(kiosk, number, &opening).await;
+        }
         let _ = self.provider(opening.provider)?;
         let payment = match payments::find(&self.0.store, number).await? {
             Some(known) => known,
@@ -74,13 +77,31 @@ impl Broker {
             refusal: None,
         };
         payment.next_poll_at = next_question(&payment, now);
-        match payments::insert(&self.0.store, &payment).await? {
+        match self.insert(kiosk, &payment, now).await? {
             Change::Made => Ok(payment),
             // The same request came twice at once: both go on with the row of the first.
             Change::NotMade => payments::find(&self.0.store, number)
                 .await?
                 .ok_or(BrokerError::PaymentDiffers),
         }
+    }
+
+    /// The row, and the use of its code, if it has one: both or neither.
+    async fn insert(
+        &self,
+        kiosk: &Kiosk,
+        payment: &Payment,
+        now: Timestamp,
+    ) -> Result<Change, BrokerError> {
+        if payment.opening.quote.code.is_none() {
+            return Ok(payments::insert(&self.0.store, payment).await?);
+        }
+        let writer = self.0.store.writer();
+        let mut work = writer.begin().await.map_err(StoreError::from)?;
+        codes::take(&mut work, kiosk, &payment.opening, now).await?;
+        let change = payments::insert_on(&mut work, payment).await?;
+        work.commit().await.map_err(StoreError::from)?;
+        Ok(change)
     }
 
     async fn open_at_provider(&self, payment: &Payment, client: IpAddr) -> Result<(), BrokerError> {

@@ -19,6 +19,9 @@ const FAILURE_PAUSE: Duration = Duration::from_secs(2);
 /// Pause between two looks for kiosks that are silent about a payment.
 const SILENCE_PAUSE_MS: i64 = 60_000;
 
+/// Pause between two looks for codes whose orders are over.
+const CODES_PAUSE_MS: i64 = 2_000;
+
 /// Rows of one look, and how many of them are asked about at once.
 const ROWS_PER_LOOK: i64 = 64;
 const AT_ONCE: usize = 16;
@@ -41,15 +44,23 @@ pub(crate) async fn run(broker: Broker, mut stopping: watch::Receiver<bool>) {
         return;
     }
     let mut silence_due = broker.0.clock.now();
+    let mut codes_due = silence_due;
     loop {
         let now = broker.0.clock.now();
         let for_silence = now >= silence_due;
         if for_silence {
             silence_due = now.plus_ms(SILENCE_PAUSE_MS);
         }
+        let for_codes = now >= codes_due;
+        if for_codes {
+            codes_due = now.plus_ms(CODES_PAUSE_MS);
+        }
         let looked = async {
             if for_silence {
                 broker.look_for_silence().await?;
+            }
+            if for_codes {
+                broker.look_for_codes().await?;
             }
             broker.look().await
         };

@@ -46,7 +46,7 @@ pub(super) async fn checked(
         sealed(store, kiosk, number, opening).await?;
     }
     let quote = priced_in_time(opening, &settings, now)?;
-    if quote.code.is_some() || quote.is_free() {
+    if quote.code.is_none() && quote.is_free() {
         return Err(BrokerError::QuoteWrong(
             "there is nothing that a provider could be asked for".to_owned(),
         ));

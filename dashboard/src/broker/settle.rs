@@ -6,6 +6,7 @@ use payment::{Capture, Transaction, TransactionState};
 use super::counters::Oddity;
 use super::{Broker, BrokerError};
 use crate::store::payments::{self, Payment, PaymentState};
+use crate::store::redemptions;
 use crate::store::refunds::{self, AskedBy, Refund, RefundState};
 use crate::store::{Change, StoreResult};
 
@@ -91,6 +92,9 @@ impl Broker {
         if change == Change::Made {
             let now = self.0.clock.now();
             payments::give_up_others(&mut work, number, &payment.order, now).await?;
+            if payment.opening.quote.code.is_some() {
+                redemptions::use_up(&mut work, &payment.order, now).await?;
+            }
         }
         work.commit().await?;
         self.nudge();

@@ -2,6 +2,7 @@
 //! signed, and a kiosk sees and changes its own rows only.
 
 pub(crate) mod authentication;
+pub(crate) mod codes;
 mod events;
 mod facts;
 mod heartbeats;
@@ -52,6 +53,7 @@ pub(crate) fn signed_routes() -> Vec<(&'static str, MethodRouter<App>)> {
             "/api/v1/kiosk/sessions/{session}/photos/{photo}/outcome",
             put(photos::settle),
         ),
+        ("/api/v1/kiosk/code-checks", post(codes::check)),
         (
             "/api/v1/kiosk/payments/{out_trade_no}",
             put(payments::open).get(payments::read),

@@ -9,6 +9,7 @@
 
 pub mod bills;
 pub mod charges;
+pub mod codes;
 mod column;
 mod connect;
 pub mod counts;
@@ -25,6 +26,7 @@ pub mod phones;
 pub mod photos;
 pub mod provider_words;
 pub mod receipts;
+pub mod redemptions;
 pub mod refunds;
 pub mod regional_settings;
 pub mod reports;

@@ -161,6 +161,12 @@ fn read(row: &AnyRow) -> StoreResult<Payment> {
 
 /// Writes a new attempt down; not made when its number exists.
 pub async fn insert(store: &Store, payment: &Payment) -> StoreResult<Change> {
+    let mut connection = store.writer().acquire().await?;
+    insert_on(&mut connection, payment).await
+}
+
+/// As [`insert`], as part of a transaction.
+pub async fn insert_on(connection: &mut AnyConnection, payment: &Payment) -> StoreResult<Change> {
     let done = sqlx::query(
         "insert into payments (out_trade_no, kiosk, order_id, provider, opening, total_minor,
              description, pay_by, state, created_at, polled_at, next_poll_at)
@@ -178,7 +184,7 @@ pub async fn insert(store: &Store, payment: &Payment) -> StoreResult<Change> {
     .bind(payment.created_at.ms())
     .bind(payment.polled_at.ms())
     .bind(payment.next_poll_at.map(Timestamp::ms))
-    .execute(store.writer())
+    .execute(connection)
     .await?;
     Ok(Change::of(&done))
 }

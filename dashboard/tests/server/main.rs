@@ -8,6 +8,7 @@
 
 mod broker;
 mod charging;
+mod codes;
 mod fleet;
 mod metrics;
 mod proofs;
