@@ -32,12 +32,13 @@ const lastRecipe = async (): Promise<Recipe> => {
 /** The address of the picture that is shown on the stage. */
 const shownPicture = () =>
   page.evaluate(
-    () => document.querySelector<HTMLImageElement>(".live-proof img")?.currentSrc ?? "",
+    () => document.querySelector<HTMLElement>(".live-proof canvas")?.dataset["shows"] ?? "",
   );
 /** Waits until the stage shows another picture than `before`. */
 const otherPicture = async (before: string): Promise<void> => {
   await page.waitForFunction(
-    (before) => document.querySelector<HTMLImageElement>(".live-proof img")?.currentSrc !== before,
+    (before) =>
+      document.querySelector<HTMLElement>(".live-proof canvas")?.dataset["shows"] !== before,
     before,
   );
 };
@@ -130,7 +131,7 @@ describe("a slider", () => {
     });
     expect(wanted.tone, "the last proof asked for is of the last recipe").toEqual(tone);
     await page.waitForFunction(
-      (url) => document.querySelector<HTMLImageElement>(".live-proof img")?.currentSrc === url,
+      (url) => document.querySelector<HTMLElement>(".live-proof canvas")?.dataset["shows"] === url,
       wanted.url,
     );
   });

@@ -30,12 +30,6 @@ import { Thumbnails } from "./thumbnails";
  */
 const SEND_AFTER_MS = 150;
 
-/**
- * A finger's tools wait this long at most for the photo's proof, to be painted with it in one
- * frame: painted before it, they would hold it up.
- */
-const WAIT_FOR_PROOF_MS = 40;
-
 /** Proofs are asked for in steps of this many pixels, so that a pinch does not ask for each. */
 const PROOF_STEP_PX = 160;
 
@@ -45,7 +39,7 @@ const MOST_PROOF_PX = 1600;
 const UNTOUCHED: Retouching = { tone: NEUTRAL_TONE, look: NO_LOOK, beautify: NO_BEAUTIFY };
 
 export class Editor {
-  readonly proof = new LiveProof(() => this.#redraw());
+  readonly proof = new LiveProof();
   readonly frame = new CropFrame(this.proof.element);
   readonly thumbnails = new Thumbnails();
   readonly #echoes = new Echoes();
@@ -61,8 +55,6 @@ export class Editor {
   /** The recipe that will be sent while the finger still moves. */
   #sending: ReturnType<typeof setTimeout> | undefined;
   #redrawing = false;
-  /** The tools that will be drawn should the proof take its time. */
-  #waiting: ReturnType<typeof setTimeout> | undefined;
   /** What was last given to every photo. */
   #shared = "";
 
@@ -130,9 +122,7 @@ export class Editor {
     this.#changing = true;
     this.#recipe = { ...this.recipe, ...difference };
     this.#draw();
-    if (this.proof.isOnItsWay) {
-      this.#waiting ??= setTimeout(() => this.#redraw(), WAIT_FOR_PROOF_MS);
-    } else this.#redraw();
+    this.#redraw();
     this.#sending ??= setTimeout(() => this.#send(), SEND_AFTER_MS);
   }
 
@@ -259,8 +249,6 @@ export class Editor {
 
   /** Draws the tools again, once a frame however often a finger moves. */
   #redraw(): void {
-    clearTimeout(this.#waiting);
-    this.#waiting = undefined;
     if (this.#redrawing) return;
     this.#redrawing = true;
     requestAnimationFrame(() => {

@@ -57,7 +57,8 @@ pub(super) const SLIDE: &str = concat!(
         pointerId: 1, bubbles: true, \
         clientX: box.left + box.width * share, clientY: box.top + box.height / 2, \
     })); \
-    const shown = () => document.querySelector('.live-proof img'); \
+    const canvas = document.querySelector('.live-proof canvas'); \
+    const shown = () => canvas.dataset.shows; \
     track.setPointerCapture = () => {}; \
     const times = []; \
     at('pointerdown', 0.6); \
@@ -69,7 +70,7 @@ pub(super) const SLIDE: &str = concat!(
             times.push(performance.now() - start); \
             if (times.length < 20) { setTimeout(() => step(count + 1), 200); return; } \
             at('pointerup', 0.9); \
-            done({ times, width: shown().naturalWidth, height: shown().naturalHeight }); \
+            done({ times, width: canvas.width, height: canvas.height }); \
         }; \
         const look = () => shown() === before \
             ? requestAnimationFrame(look) \
