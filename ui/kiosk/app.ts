@@ -83,6 +83,7 @@ function afterScreenChange(local: Local, before: View | undefined, after: View):
     ...local,
     sheet: "none",
     password: FRESH.password,
+    code: FRESH.code,
     recipeBefore,
     tools: FRESH.tools,
     sliders: FRESH.sliders,

@@ -12,7 +12,7 @@ import type { Words } from "./words/words";
 export type Layout = "portrait" | "landscape" | "square";
 
 /** What lies over the screen and concerns nobody but the screen. */
-export type Sheet = "none" | "help" | "phone" | "password";
+export type Sheet = "none" | "help" | "phone" | "password" | "code";
 
 /** The lists that page sideways. */
 export type Paged = "collect" | "sizes" | "review";
@@ -35,6 +35,8 @@ export interface Local {
   /** From which side the shown page came, for its motion. */
   readonly cameFrom: "left" | "right";
   readonly password: PasswordEntry;
+  /** The discount code on its way through the on-screen keyboard. */
+  readonly code: string;
   /** With which recipe the open editor began, so that Back can take everything back. */
   readonly recipeBefore: Recipe | null;
   /** Which tools the editor shows. */
@@ -76,6 +78,7 @@ export const FRESH: Local = {
   page: { collect: 0, sizes: 0, review: 0 },
   cameFrom: "right",
   password: NO_PASSWORD,
+  code: "",
   recipeBefore: null,
   tools: "crop",
   sliders: "light",

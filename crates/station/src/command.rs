@@ -76,6 +76,13 @@ pub enum Command {
         /// Which of the two.
         index_print: IndexPrint,
     },
+    /// Take off what this discount code is worth.
+    EnterCode {
+        /// The code.
+        code: Typed,
+    },
+    /// Do without the code.
+    RemoveCode,
     /// Pay what the review shows.
     Pay,
     /// Pay by the barcode that the customer held before the scanner.
@@ -115,7 +122,7 @@ impl fmt::Debug for Scanned {
     }
 }
 
-/// A password as it was typed; its `Debug` says nothing.
+/// A password or a discount code as it was typed; its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 #[ts(as = "String")]

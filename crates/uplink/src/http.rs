@@ -9,8 +9,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use order::machine::{PaymentStatus, RefundStatus};
-use order::{KioskId, OutRefundNo, OutTradeNo, PhotoId, SessionId};
+use order::{CodeRefusal, KioskId, OutRefundNo, OutTradeNo, PhotoId, SessionId};
 use reqwest::{Method, StatusCode};
+use wire::code::{CodeCheck, CodeReading};
 use wire::fact::{FactReceipt, FactUpload};
 use wire::heartbeat::{Heartbeat, HeartbeatAnswer};
 use wire::pairing::{PairingOffer, PairingReading, PairingRequest};
@@ -21,7 +22,7 @@ use wire::session::{
 };
 
 use crate::call::{Call, Signer};
-use crate::{Dashboard, Hints, PairingDesk, SettingsAnswer, Stamp, UplinkError, hints};
+use crate::{CodeAnswer, Dashboard, Hints, PairingDesk, SettingsAnswer, Stamp, UplinkError, hints};
 
 /// How long connecting may take: longer than any network that a customer would wait for.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -240,6 +241,31 @@ impl Dashboard for PairedLine {
             &format!("sessions/{session}"),
         ))
         .await
+    }
+
+    async fn check_code(&self, check: &CodeCheck) -> Result<CodeAnswer, UplinkError> {
+        let call = self
+            .call("check code", Method::POST, "code-checks")
+            .json(check)?;
+        match self.answer::<CodeReading>(call).await {
+            Ok(reading) => Ok(CodeAnswer::Counts(reading.terms)),
+            Err(UplinkError::Busy { status: 429 }) => {
+                Ok(CodeAnswer::Refused(CodeRefusal::TooManyTries))
+            }
+            Err(UplinkError::Refused {
+                status,
+                code,
+                title,
+            }) => match wire::code::refusal(&code) {
+                Some(refusal) => Ok(CodeAnswer::Refused(refusal)),
+                None => Err(UplinkError::Refused {
+                    status,
+                    code,
+                    title,
+                }),
+            },
+            Err(error) => Err(error),
+        }
     }
 
     async fn open_payment(

@@ -14,7 +14,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use order::machine::{PaymentStatus, RefundStatus};
-use order::{OutRefundNo, OutTradeNo, PhotoId, SessionId};
+use order::{CodeRefusal, CodeTerms, OutRefundNo, OutTradeNo, PhotoId, SessionId};
+use wire::code::CodeCheck;
 use wire::fact::{FactReceipt, FactUpload};
 use wire::heartbeat::{Heartbeat, HeartbeatAnswer};
 use wire::kiosk::Hint;
@@ -41,6 +42,15 @@ pub enum SettingsAnswer {
     Unchanged,
     /// A document to check and apply.
     Changed(SignedSettings),
+}
+
+/// What the dashboard says to a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeAnswer {
+    /// It counts here and now.
+    Counts(CodeTerms),
+    /// It does not.
+    Refused(CodeRefusal),
 }
 
 /// Hints as they arrive; the stream ends when the line breaks.
@@ -96,6 +106,8 @@ pub trait Dashboard: Send + Sync {
     /// Ends a visit; everything of it is deleted at the dashboard.
     async fn end_session(&self, session: &SessionId) -> Result<(), UplinkError>;
 
+    /// Asks what a code is worth.
+    async fn check_code(&self, check: &CodeCheck) -> Result<CodeAnswer, UplinkError>;
     /// Opens a payment.
     async fn open_payment(
         &self,

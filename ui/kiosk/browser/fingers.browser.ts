@@ -208,6 +208,28 @@ describe("the crop", () => {
   });
 });
 
+describe("a discount code", () => {
+  test("is typed without a keyboard, sent once, and gone from the screen", async () => {
+    await show(page, "review-one");
+    await at("code").click();
+    for (const key of ["A", "2", "B", "erase", "B"]) await at(`key-${key}`).click();
+    expect(await at("use-code").isDisabled(), "three characters are no code").toBe(true);
+    await at("key-6").click();
+    expect(await at("typed-code").textContent(), "what was typed is seen").toContain("A2B6");
+    await at("use-code").click();
+    expect(await asked()).toEqual([{ command: "enter_code", code: "A2B6" }]);
+    expect(await at("dialog-code").count(), "the sheet is gone").toBe(0);
+    await at("code").click();
+    expect(await at("typed-code").textContent(), "and nothing of it stays").not.toContain("A2B6");
+  });
+
+  test("that counts can be taken out again", async () => {
+    await show(page, "review-code");
+    await at("remove-code").click();
+    expect(await asked()).toEqual([{ command: "remove_code" }]);
+  });
+});
+
 describe("the technician", () => {
   const tapCorner = async (times: number): Promise<void> => {
     for (let tap = 0; tap < times; tap += 1) await page.mouse.click(30, 30);

@@ -27,6 +27,7 @@ const TOOLS = [
 const SHEETS = [
   ["sizes", "help"],
   ["collect-fifty", "more-from-phone"],
+  ["review-one", "code"],
   ["out-no-paper", CORNER],
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { Bleed } from "../../shared/bindings/Bleed";
+import type { CodeView } from "../../shared/bindings/CodeView";
 import type { Language } from "../../shared/bindings/Language";
 import type { Line } from "../../shared/bindings/Line";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
@@ -112,20 +113,29 @@ function edit(of: Line, change: Partial<Recipe> = {}, bleed = NO_BLEED): Fixture
   };
 }
 
-function review(of: Line[], discount = 0, part: Partial<IndexOffer> = {}): Fixture {
+type ReviewScreen = Extract<Screen, { screen: "review" }>;
+
+/** Nobody has typed one. */
+const NO_CODE: CodeView = { code: "none" };
+
+function reviewOf(of: Line[], discount = 0, part: Partial<IndexOffer> = {}): ReviewScreen {
   const index_print = indexOffer(of, part);
   const priced = quote(of, discount, index_print);
-  return { screen: { screen: "review", lines: of, quote: priced, index_print, obstacle: null } };
+  return { screen: "review", lines: of, quote: priced, index_print, code: NO_CODE, obstacle: null };
+}
+
+function review(of: Line[], discount = 0, part: Partial<IndexOffer> = {}): Fixture {
+  return { screen: reviewOf(of, discount, part) };
 }
 
 /** Six prints, and what is taken off them one by one. */
-function reduced(reductions: QuoteReduction[]): Fixture {
+function reduced(reductions: QuoteReduction[], code: CodeView | null = NO_CODE): Fixture {
   const of = [line(0, "six_inch", 5), line(1, "eight_inch", 1)];
   const { subtotal, ...rest } = quote(of);
   const discount = reductions.reduce((sum, { amount }) => sum + amount, 0);
   const priced = { ...rest, subtotal, discount, reductions, total: subtotal - discount };
   return {
-    screen: { screen: "review", lines: of, quote: priced, index_print: null, obstacle: null },
+    screen: { screen: "review", lines: of, quote: priced, index_print: null, code, obstacle: null },
   };
 }
 
@@ -296,13 +306,34 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ]),
   "review-fifty": review(lines(50)),
   "review-index": review(lines(9), 15, { ordered: "with" }),
-  "review-reductions": reduced([
-    { kind: { by: "volume", product: "six_inch", from_sheets: 5 }, amount: 250 },
-    { kind: { by: "first_prints", sheets: 1 }, amount: 500 },
-    { kind: { by: "window", name: "周三欢乐时光" }, amount: 200 },
-    { kind: { by: "code", name: "读者节" }, amount: 300 },
-  ]),
-  "review-free": reduced([{ kind: { by: "event", name: "开业大酬宾" }, amount: 1750 }]),
+  "review-code": reduced([{ kind: { by: "code", name: "读者节" }, amount: 200 }], {
+    code: "counts",
+    name: "读者节",
+    off: 200,
+  }),
+  "review-code-checking": {
+    screen: {
+      ...reviewOf(lines(4)),
+      code: { code: "checking" },
+      obstacle: { obstacle: "code_checked" },
+    },
+  },
+  "review-code-refused": {
+    screen: { ...reviewOf(lines(9)), code: { code: "refused", refusal: "unknown" } },
+  },
+  "review-code-held": {
+    screen: { ...reviewOf(lines(4)), obstacle: { obstacle: "code_held" } },
+  },
+  "review-reductions": reduced(
+    [
+      { kind: { by: "volume", product: "six_inch", from_sheets: 5 }, amount: 250 },
+      { kind: { by: "first_prints", sheets: 1 }, amount: 500 },
+      { kind: { by: "window", name: "周三欢乐时光" }, amount: 200 },
+      { kind: { by: "code", name: "读者节" }, amount: 300 },
+    ],
+    { code: "counts", name: "读者节", off: 300 },
+  ),
+  "review-free": reduced([{ kind: { by: "event", name: "开业大酬宾" }, amount: 1750 }], null),
   "review-index-out": review(lines(4), 0, { available: false }),
   "review-all-products": review(allProducts(), 15, { ordered: "with" }),
   "review-obstacle": {
@@ -311,6 +342,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       lines: lines(4),
       quote: quote(lines(4)),
       index_print: null,
+      code: NO_CODE,
       obstacle: { obstacle: "size_out", size: "eight_inch" },
     },
     notices: [{ notice: "size_out", size: "eight_inch" }],
@@ -321,9 +353,11 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       lines: lines(9),
       quote: quote(lines(9)),
       index_print: indexOffer(lines(9)),
+      code: NO_CODE,
       obstacle: { obstacle: "too_few_prints_left", left: 4 },
     },
   },
+  "pay-by-code": { screen: { screen: "pay", stage: { stage: "opening" }, total: 0 } },
   "pay-opening": { screen: { screen: "pay", stage: { stage: "opening" }, total: 1200 } },
   pay: pay({}),
   "pay-one": pay({ codes: [WECHAT_CODE] }),

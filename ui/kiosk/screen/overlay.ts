@@ -5,6 +5,7 @@ import { icon } from "../../shared/icon";
 import { dialog } from "../parts/dialog";
 import { qrCode } from "../parts/qr_code";
 import type { Ui } from "../ui";
+import { codeSheet } from "./code_sheet";
 import { passwordSheet } from "./password_sheet";
 import { steps } from "./steps";
 
@@ -21,6 +22,8 @@ export function overlay(ui: Ui, view: View): TemplateResult | typeof nothing {
       return phoneSheet(ui, view);
     case "password":
       return passwordSheet(ui);
+    case "code":
+      return codeSheet(ui);
   }
 }
 

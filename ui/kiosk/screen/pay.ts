@@ -26,9 +26,11 @@ export function payScreen(ui: Ui, view: View, { stage, total }: ScreenOf<"pay">)
     body: html`<div class="pay pay-${stage.stage}">
       <div class="pay-words">
         <p class="amount numbers" data-test="amount">${money(total)}</p>
-        ${stage.stage === "checking" ? nothing : promises(ui, codes)}
+        ${stage.stage === "checking" || total === 0 ? nothing : promises(ui, codes)}
       </div>
-      <div class="pay-code" data-codes=${codes.length}>${way(ui, stage)}</div>
+      <div class="pay-code" data-codes=${codes.length}>
+        ${total === 0 ? busy("pay-taking", pay.taking, pay.takingHint) : way(ui, stage)}
+      </div>
     </div>`,
   };
   // Once the time is over there is nothing left to stop: the payment is being looked for.

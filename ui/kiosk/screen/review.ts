@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { Check, CircleAlert, Grid3x3, ScanFace, ShieldCheck } from "lucide";
+import { Check, CircleAlert, Grid3x3, Hourglass, ShieldCheck } from "lucide";
 import type { IndexOffer } from "../../shared/bindings/IndexOffer";
 import type { Line } from "../../shared/bindings/Line";
 import type { Obstacle } from "../../shared/bindings/Obstacle";
@@ -14,6 +14,7 @@ import { print, printAspect } from "../parts/print";
 import { variables } from "../parts/variables";
 import type { Ui } from "../ui";
 import type { Words } from "../words/words";
+import { codeDoor } from "./code_door";
 import { frame } from "./frame";
 import type { ScreenOf } from "./screen_of";
 import { runningTotal } from "./sizes";
@@ -23,10 +24,13 @@ const PER_PAGE = { portrait: 9, landscape: 8, square: 6 } as const;
 /** The longest paper, so that the prints lie on the screen in true proportion. */
 const LONGEST = Math.max(...Object.values(PAPERS).map(({ long }) => long));
 
+/** What goes by itself, in moments. */
+const PASSING: readonly Obstacle["obstacle"][] = ["unstudied", "code_checked", "code_held"];
+
 /** Step 3: what will be printed and what it costs. */
 export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): TemplateResult {
   const { words } = ui;
-  const { lines, quote, index_print, obstacle } = screen;
+  const { lines, quote, index_print, code, obstacle } = screen;
   return frame(ui, view, {
     name: "review",
     step: 3,
@@ -36,11 +40,12 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
       <aside class="panel panel-review">
         ${obstacle === null ? nothing : obstacleNote(ui, obstacle)}
         ${index_print === null ? nothing : indexToggle(ui, index_print)}
+        ${code === null ? nothing : codeDoor(ui, code)}
         ${quote === null ? nothing : bill(ui, quote)}
         ${
-          quote?.total === 0
-            ? nothing
-            : html`<p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>`
+          hasPromise(screen)
+            ? html`<p class="promise">${icon(ShieldCheck)} <span>${words.review.promise}</span></p>`
+            : nothing
         }
       </aside>
     </div>`,
@@ -54,6 +59,17 @@ export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): Te
       press: () => ui.send({ command: "pay" }),
     },
   });
+}
+
+/** The most lines of a bill that leave room for the promise. */
+const SHORT_BILL = 5;
+
+/** What is wrong, and a long bill, take the place of the promise. It stands in the help, too. */
+function hasPromise({ quote, code, obstacle }: ScreenOf<"review">): boolean {
+  const refused = code?.code === "refused" || code?.code === "unanswered";
+  if (quote === null || obstacle !== null || refused) return false;
+  const rows = quote.lines.length + (quote.reductions?.length ?? (quote.discount > 0 ? 1 : 0));
+  return quote.total > 0 && rows <= SHORT_BILL;
 }
 
 /** What costs nothing is printed, not paid. */
@@ -163,14 +179,18 @@ function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
         return why.freeLimit(obstacle.most);
       case "unstudied":
         return why.unstudied(obstacle.photos);
+      case "code_checked":
+        return why.codeChecked;
+      case "code_held":
+        return why.codeHeld;
     }
   };
-  const passes = obstacle.obstacle === "unstudied";
+  const passes = PASSING.includes(obstacle.obstacle);
   return html`<p
     class="obstacle"
     role=${passes ? "status" : "alert"}
     data-test="obstacle-${obstacle.obstacle}"
   >
-    ${icon(passes ? ScanFace : CircleAlert)} <span>${text()}</span>
+    ${icon(passes ? Hourglass : CircleAlert)} <span>${text()}</span>
   </p>`;
 }

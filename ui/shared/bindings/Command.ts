@@ -51,7 +51,11 @@ recipe: Recipe, } | { "command": "reset_recipe" } | { "command": "apply_to_all" 
 /**
  * Which of the two.
  */
-index_print: IndexPrint, } | { "command": "pay" } | { "command": "show_barcode", 
+index_print: IndexPrint, } | { "command": "enter_code", 
+/**
+ * The code.
+ */
+code: Typed, } | { "command": "remove_code" } | { "command": "pay" } | { "command": "show_barcode", 
 /**
  * What the scanner read.
  */

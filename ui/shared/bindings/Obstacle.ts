@@ -20,4 +20,4 @@ most: number, } | { "obstacle": "offline" } | { "obstacle": "printer_down" } | {
 /**
  * How many.
  */
-photos: number, };
+photos: number, } | { "obstacle": "code_checked" } | { "obstacle": "code_held" };

@@ -33,6 +33,8 @@ impl Brain {
             Command::Back => self.back(now, reaction),
             Command::Cancel => self.cancel(now, reaction),
             Command::Finish => self.finish(now, reaction),
+            Command::EnterCode { code } => self.enter_code(code, reaction),
+            Command::RemoveCode => self.remove_code(),
             Command::Pay => self.pay(now, ids, reaction),
             Command::ShowBarcode { code } => self.show_barcode(&code, now, reaction),
             Command::OpenEditor { photo } => self.open_editor(photo),

@@ -94,6 +94,13 @@ pub enum Deed {
         /// The barcode; nowhere written, so that it is gone with this deed.
         barcode: AuthCode,
     },
+    /// Ask the dashboard what a code is worth.
+    CheckCode {
+        /// In which visit.
+        session: SessionId,
+        /// What was typed; nowhere written, so that it is gone with this deed.
+        code: Typed,
+    },
     /// Compare a service password with the settings' hash.
     CheckPassword {
         /// What was typed.

@@ -193,7 +193,7 @@ impl Brain {
         }
         match sight.prints_left {
             Some(left) if left < sheets => Some(Obstacle::TooFewPrintsLeft { left }),
-            _ => self.unstudied(lines),
+            _ => self.unstudied(lines).or_else(|| self.code_obstacle()),
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use order::machine::{Event, Order};
 use order::{
-    Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId, Settings, SettingsHash,
-    Soundness, Tone,
+    CodeRefusal, CodeTerms, Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId,
+    Settings, SettingsHash, Soundness, Tone,
 };
 use wire::heartbeat::PrinterCondition;
 use wire::kiosk::Hint;
@@ -73,6 +73,13 @@ pub enum Input {
         /// What.
         event: Event,
     },
+    /// The dashboard was asked what a code is worth.
+    CodeAnswered {
+        /// In which visit.
+        session: SessionId,
+        /// What it said.
+        answer: CodeAnswer,
+    },
     /// The printer waits for something while a sheet of this order is there, or goes on.
     SheetHeld {
         /// The order.
@@ -84,6 +91,17 @@ pub enum Input {
     FactsPending(u64),
     /// A service password was checked.
     ServiceAnswered(ServiceAnswer),
+}
+
+/// What came of asking about a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeAnswer {
+    /// It counts here and now.
+    Counts(CodeTerms),
+    /// It does not.
+    Refused(CodeRefusal),
+    /// The dashboard said nothing that can be used.
+    Silent,
 }
 
 /// What was written down before the kiosk started.

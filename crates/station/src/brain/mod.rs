@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod barcode;
+mod code;
 mod commands;
 mod deed;
 mod edits;
@@ -31,7 +32,8 @@ use wire::session::Stage;
 pub use barcode::Scanner;
 pub use deed::{Deed, OrderSnapshot, Reaction, Record};
 pub use input::{
-    Boot, GoodSettings, Input, PhotoFindings, PhotoOpened, PhotoStudy, PrinterSight, ServiceAnswer,
+    Boot, CodeAnswer, GoodSettings, Input, PhotoFindings, PhotoOpened, PhotoStudy, PrinterSight,
+    ServiceAnswer,
 };
 pub use show::Health;
 
@@ -144,6 +146,7 @@ impl Brain {
             Input::OrderHappened { order, event } => {
                 self.order_event(&order, &event, now, &mut reaction);
             }
+            Input::CodeAnswered { session, answer } => self.code_answered(&session, answer),
             Input::SheetHeld { order, hold } => self.sheet_held(&order, hold),
             Input::FactsPending(pending) => self.facts_pending = pending,
             Input::ServiceAnswered(answer) => self.service_answered(answer, now),

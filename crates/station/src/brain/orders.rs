@@ -144,6 +144,9 @@ impl Brain {
         if photos_done {
             self.forget_photos(&order, now, reaction);
         }
+        if let Event::CodeRefused { refusal } = event {
+            self.code_refused(&order, *refusal);
+        }
         self.follow_order(&before, &order, now, reaction);
     }
 

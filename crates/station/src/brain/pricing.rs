@@ -22,7 +22,7 @@ impl Brain {
         let circumstances = Circumstances {
             now: visit.pricing_moment(now),
             settings_hash: self.settings_hash,
-            code: None,
+            code: visit.code.terms(),
         };
         Quote::at(lines, index_print, settings, &circumstances).ok()
     }

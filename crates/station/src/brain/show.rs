@@ -119,6 +119,7 @@ impl Brain {
                     quote: self.quote(visit, &lines, index_print, now),
                     obstacle: self.obstacle(&lines, index_print, now),
                     index_print: self.index_offer(visit, &lines, now),
+                    code: self.code_view(visit, &lines, index_print, now),
                     lines: shown(visit, &lines),
                 }
             }

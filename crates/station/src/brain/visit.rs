@@ -7,6 +7,7 @@ use order::{
     Timestamp, Tone,
 };
 
+use super::code::Code;
 use super::input::{PhotoFindings, PhotoStudy};
 use crate::view::Trouble;
 
@@ -36,6 +37,8 @@ pub(super) struct Visit {
     pub(super) index_print: IndexPrint,
     /// Since when the review shows its price; that moment's discounts count until it is left.
     pub(super) priced_at: Option<Timestamp>,
+    /// What is taken off by a code that the customer typed.
+    pub(super) code: Code,
     pub(super) page: Page,
     pub(super) touched_at: Timestamp,
     /// Set once the photos' key is destroyed.
@@ -145,6 +148,7 @@ impl Visit {
             drafts: BTreeMap::new(),
             index_print: IndexPrint::Without,
             priced_at: None,
+            code: Code::None,
             page: Page::Attract,
             touched_at: now,
             deleted_at: None,

@@ -51,6 +51,7 @@ impl Key {
             | Deed::TellStage { .. }
             | Deed::EndSession { .. }
             | Deed::Order { .. }
+            | Deed::CheckCode { .. }
             | Deed::CheckPassword { .. }
             | Deed::ResumePrinter => Self::Deed(deed.clone()),
         }
@@ -168,6 +169,10 @@ impl Workshop {
                 let event = self.charge_barcode(&order.0, &attempt, barcode).await?;
                 let order = order.0.id.clone();
                 Some(Input::OrderHappened { order, event })
+            }
+            Deed::CheckCode { session, code } => {
+                let answer = self.check_code(code).await;
+                Some(Input::CodeAnswered { session, answer })
             }
             Deed::CheckPassword { password, hash } => {
                 let check = tokio::task::spawn_blocking(move || matches(&password.0, &hash));

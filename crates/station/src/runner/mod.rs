@@ -3,6 +3,7 @@
 
 mod beat;
 mod clock;
+mod codes;
 mod deeds;
 mod facts;
 mod ids;

@@ -18,6 +18,10 @@ impl Workshop {
         let dashboard = self.dashboard()?;
         let open = opening(order, provider, PaymentWay::QrCode);
         match dashboard.open_payment(out_trade_no, &open).await {
+            Err(error) if code_refused(&error).is_some() => {
+                self.tell(Input::DashboardAnswered).await;
+                code_refused(&error)
+            }
             Err(UplinkError::Refused { code, title, .. }) => {
                 tracing::error!(payment.number = %out_trade_no, code, title, "no payment could be opened");
                 self.tell(Input::DashboardAnswered).await;
@@ -49,6 +53,12 @@ impl Workshop {
         let dashboard = self.dashboard()?;
         let open = opening(order, attempt.provider, PaymentWay::Barcode);
         let written_down = dashboard.open_payment(number, &open).await;
+        if let Err(error) = &written_down
+            && let Some(refused) = code_refused(error)
+        {
+            self.tell(Input::DashboardAnswered).await;
+            return Some(refused);
+        }
         if self.heard(written_down).await.is_none() {
             return declined();
         }
@@ -103,6 +113,14 @@ impl Workshop {
         };
         status.map(|status| Event::RefundSeen { status })
     }
+}
+
+/// That the order's code does not count, if that is what the dashboard refused.
+fn code_refused(error: &UplinkError) -> Option<Event> {
+    let UplinkError::Refused { code, .. } = error else {
+        return None;
+    };
+    wire::code::refusal(code).map(|refusal| Event::CodeRefused { refusal })
 }
 
 fn opening(order: &Order, provider: ProviderId, way: PaymentWay) -> OpenPayment {

@@ -1,6 +1,8 @@
 //! Everything the screen shows, as one complete snapshot. The screen holds no truth: it draws
 //! this, and sends [`Command`](crate::command::Command)s.
 
+mod code;
+mod obstacle;
 mod pay;
 mod receipt;
 mod sheets;
@@ -13,6 +15,8 @@ use order::{
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use code::CodeView;
+pub use obstacle::Obstacle;
 pub use pay::{BarcodeView, PayCode, PayStage};
 pub use receipt::ReceiptView;
 pub use sheets::{Hold, IndexOffer, Offer, PrintCourse, SheetView, SmallPhoto};
@@ -117,6 +121,8 @@ pub enum Screen {
         quote: Option<Quote>,
         /// The index print that can be had with it; none where it is not sold, or for one photo.
         index_print: Option<IndexOffer>,
+        /// The customer's discount code; none where there is nothing to take off.
+        code: Option<CodeView>,
         /// Why it cannot be paid now, if so.
         obstacle: Option<Obstacle>,
     },
@@ -224,36 +230,6 @@ pub enum Notice {
     },
     /// The dashboard cannot be reached at the moment.
     Offline,
-}
-
-/// Why an order cannot be paid now: nothing is sold that cannot be delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "obstacle", rename_all = "snake_case")]
-pub enum Obstacle {
-    /// There is no paper for a size in the order.
-    SizeOut {
-        /// Which.
-        size: PrintSize,
-    },
-    /// The loaded paper is not enough for all sheets.
-    TooFewPrintsLeft {
-        /// How many can be printed.
-        left: u32,
-    },
-    /// Everything is free for a while, and this is more than one visit may have.
-    FreeLimit {
-        /// How many prints it may have.
-        most: u32,
-    },
-    /// The dashboard cannot be reached.
-    Offline,
-    /// The printer does not print.
-    PrinterDown,
-    /// Photos of which it is not known yet where the heads are. It goes by itself, in moments.
-    Unstudied {
-        /// How many.
-        photos: u32,
-    },
 }
 
 /// One photo on the collecting screen.

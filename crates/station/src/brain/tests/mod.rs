@@ -1,6 +1,7 @@
 //! The brain from outside: inputs in, screens and deeds out. Here is the kiosk they play with.
 
 mod buying;
+mod codes;
 mod editing;
 mod index_print;
 mod paying;
