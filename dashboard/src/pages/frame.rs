@@ -61,7 +61,12 @@ impl Frame {
                 icons::SALES,
                 under(&["/sales", "/orders", "/reconciliation", "/undecided"]),
             ),
-            tab("/prices", words.prices, icons::PRICES, under(&["/prices"])),
+            tab(
+                "/prices",
+                words.prices,
+                icons::PRICES,
+                under(&["/prices", "/codes"]),
+            ),
         ]
     }
 

@@ -12,6 +12,10 @@
 pub mod account;
 mod assets;
 mod calendar;
+mod code_form;
+mod code_rows;
+mod codes;
+mod codes_csv;
 mod cookie;
 mod csv;
 mod discount_form;
@@ -92,6 +96,9 @@ pub fn router() -> Router<App> {
         .route("/prices", get(prices::page).post(prices::save))
         .route("/prices/rows", post(prices::rows))
         .route("/prices/sample", post(prices::sample))
+        .route("/codes", get(codes::page).post(codes::issue))
+        .route("/codes/withdraw", post(codes::withdraw))
+        .route("/codes.csv", get(codes_csv::download))
         // What it earned.
         .route("/sales", get(sales::page))
         .route("/sales.csv", get(sales_csv::download))

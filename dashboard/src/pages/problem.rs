@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use thiserror::Error;
 
+use crate::secrets::SecretError;
 use crate::store::StoreError;
 
 use super::frame::{Frame, language};
@@ -28,6 +29,9 @@ pub(crate) enum PageError {
     /// No randomness for a token.
     #[error("no randomness for a token: {0}")]
     Random(#[from] getrandom::Error),
+    /// No randomness for a code.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The template failed.
     #[error("the page could not be written: {0}")]
     Template(#[from] askama::Error),
@@ -56,7 +60,9 @@ impl PageError {
         match self {
             Self::NotFound | Self::LinkDead => StatusCode::NOT_FOUND,
             Self::Foreign | Self::StaleForm => StatusCode::FORBIDDEN,
-            Self::Store(_) | Self::Password(_) | Self::Random(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::Password(_) | Self::Random(_) | Self::Secret(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Template(_) | Self::Figures(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Other(status) => *status,
         }
@@ -71,6 +77,7 @@ impl PageError {
             Self::Store(_)
             | Self::Password(_)
             | Self::Random(_)
+            | Self::Secret(_)
             | Self::Template(_)
             | Self::Figures(_)
             | Self::Other(_) => (words.failed_title, words.failed),

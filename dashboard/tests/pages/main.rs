@@ -2,6 +2,7 @@
 
 mod books;
 mod browser;
+mod codes;
 mod discounts;
 mod receipts;
 mod regions;

@@ -3,14 +3,13 @@
 
 use dashboard::store::codes::{self, Campaign};
 use dashboard::store::{Change, redemptions};
-use order::machine::{CancelReason, PaymentStatus};
+use order::machine::PaymentStatus;
 use order::{
-    Circumstances, CodeId, CodeOff, CodeTerms, Fact, FactRecord, IndexPrint, Money, OrderId,
-    OrderLine, PhotoId, PrintSize, ProviderId, Quote, Recipe,
+    Circumstances, CodeId, CodeOff, CodeTerms, IndexPrint, Money, OrderId, OrderLine, PhotoId,
+    PrintSize, ProviderId, Quote, Recipe,
 };
 use reqwest::{Response, StatusCode};
 use wire::code::{CodeCheck, CodeReading};
-use wire::fact::FactUpload;
 use wire::payment::{OpenPayment, PaymentReading, PaymentWay, PricedLine};
 use wire::sealed_quote::QuoteStatement;
 use wire::settings::SignedSettings;
@@ -19,20 +18,20 @@ use crate::stage::{Kiosk, Stage, assert_problem};
 
 const TYPED: &str = "autumn 26";
 
-fn order(nth: u32) -> OrderId {
+pub(crate) fn order(nth: u32) -> OrderId {
     OrderId::parse(&format!("01JD3F7Q4W9K2M5N8P0R1S3T{nth:02}")).unwrap()
 }
 
-fn path(nth: u32) -> String {
+pub(crate) fn path(nth: u32) -> String {
     format!("/api/v1/kiosk/payments/{}", order(nth).out_trade_no(1))
 }
 
-fn percent(percent_off: u32) -> CodeOff {
+pub(crate) fn percent(percent_off: u32) -> CodeOff {
     CodeOff::Percent { percent_off }
 }
 
 /// A campaign of one code, AUTUMN26, that counts everywhere and always.
-fn campaign(stage: &Stage, off: CodeOff) -> Campaign {
+pub(crate) fn campaign(stage: &Stage, off: CodeOff) -> Campaign {
     Campaign {
         campaign: "campaign-1".to_owned(),
         name: "Autumn".to_owned(),
@@ -47,7 +46,7 @@ fn campaign(stage: &Stage, off: CodeOff) -> Campaign {
     }
 }
 
-async fn issue(stage: &Stage, campaign: &Campaign) -> CodeTerms {
+pub(crate) async fn issue(stage: &Stage, campaign: &Campaign) -> CodeTerms {
     let id = CodeId::parse("code-0001").unwrap();
     let code = (id.clone(), "AUTUMN26".to_owned());
     let made = codes::issue(stage.running.app().store(), campaign, &[code]).await;
@@ -67,7 +66,7 @@ async fn check(kiosk: &Kiosk<'_>, typed: &str) -> Response {
 }
 
 /// Four 6-inch prints at 2.50 with this code, as a kiosk asks for them.
-async fn opening(kiosk: &Kiosk<'_>, nth: u32, code: &CodeTerms) -> OpenPayment {
+pub(crate) async fn opening(kiosk: &Kiosk<'_>, nth: u32, code: &CodeTerms) -> OpenPayment {
     let answer = kiosk.get("/api/v1/kiosk/settings").await;
     let signed: SignedSettings = answer.json().await.unwrap();
     let key = kiosk.stage.running.app().key().signing().verifying_key();
@@ -98,41 +97,28 @@ async fn opening(kiosk: &Kiosk<'_>, nth: u32, code: &CodeTerms) -> OpenPayment {
     opening
 }
 
-async fn open(kiosk: &Kiosk<'_>, nth: u32, code: &CodeTerms) -> Response {
+pub(crate) async fn open(kiosk: &Kiosk<'_>, nth: u32, code: &CodeTerms) -> Response {
     let asked = opening(kiosk, nth, code).await;
     kiosk.put(&path(nth), &asked).await
 }
 
-async fn status(answer: Response) -> PaymentStatus {
+pub(crate) async fn status(answer: Response) -> PaymentStatus {
     assert_eq!(answer.status(), StatusCode::OK, "it is answered");
     answer.json::<PaymentReading>().await.unwrap().status
 }
 
-async fn close(kiosk: &Kiosk<'_>, nth: u32) -> PaymentStatus {
+pub(crate) async fn close(kiosk: &Kiosk<'_>, nth: u32) -> PaymentStatus {
     let close = format!("{}/close", path(nth));
     status(kiosk.post(&close, &serde_json::json!({})).await).await
 }
 
 /// How often the code was used, by its counter, which must agree with the rows.
-async fn uses(stage: &Stage) -> u32 {
+pub(crate) async fn uses(stage: &Stage) -> u32 {
     let store = stage.running.app().store();
     let code = codes::typed(store, "AUTUMN26").await.unwrap().unwrap();
     let rows = redemptions::counted(store, &code.id).await.unwrap();
     assert_eq!(i64::from(code.uses), rows, "the counter counts the rows");
     code.uses
-}
-
-async fn say(kiosk: &Kiosk<'_>, nth: u32, seq: u64, fact: Fact) {
-    let fact = FactRecord {
-        kiosk: kiosk.id.clone(),
-        seq,
-        order: order(nth),
-        at: kiosk.stage.now(),
-        fact,
-    };
-    let upload = FactUpload { facts: vec![fact] };
-    let answer = kiosk.post("/api/v1/kiosk/facts", &upload).await;
-    assert_eq!(answer.status(), StatusCode::OK, "the fact is stored");
 }
 
 #[tokio::test]
@@ -357,68 +343,4 @@ async fn guessing_stops_before_anything_is_looked_up() {
     );
     let paying = open(&kiosk, 1, &code).await;
     assert_eq!(paying.status(), StatusCode::OK, "nor is paying");
-}
-
-#[tokio::test]
-async fn an_order_that_its_code_makes_free_prints_once_the_code_was_taken() {
-    let stage = Stage::new().await;
-    let kiosk = stage.kiosk(1).await;
-    let once = Campaign {
-        most_uses: Some(1),
-        ..campaign(&stage, percent(100))
-    };
-    let code = issue(&stage, &once).await;
-    for _ in 0..2 {
-        let granted = status(open(&kiosk, 1, &code).await).await;
-        assert_eq!(granted, PaymentStatus::NothingToPay, "it may print");
-    }
-    let opened = stage.provider.calls().contains(&payment::Call::Open);
-    assert!(!opened, "no provider is asked");
-    let second = open(&kiosk, 2, &code).await;
-    let used_up = StatusCode::CONFLICT;
-    assert_problem(second, used_up, "code_used_up", "one use, one order").await;
-
-    let worth = Money::from_minor(1000);
-    say(&kiosk, 1, 1, Fact::Free { worth }).await;
-    stage
-        .eventually("the use counts for good", async || {
-            let store = stage.running.app().store();
-            let all = codes::campaigns(store).await.unwrap();
-            (all[0].taken_off == worth).then_some(())
-        })
-        .await;
-    assert_eq!(close(&kiosk, 1).await, PaymentStatus::Closed, "too late");
-    assert_eq!(uses(&stage).await, 1, "what is printed is not given back");
-}
-
-#[tokio::test]
-async fn a_free_order_that_never_printed_gives_its_use_back() {
-    let stage = Stage::new().await;
-    let kiosk = stage.kiosk(1).await;
-    let code = issue(&stage, &campaign(&stage, percent(100))).await;
-    for nth in [1, 2, 3] {
-        let granted = status(open(&kiosk, nth, &code).await).await;
-        assert_eq!(granted, PaymentStatus::NothingToPay, "order {nth}");
-    }
-    assert_eq!(close(&kiosk, 1).await, PaymentStatus::Closed, "given up");
-    assert_eq!(uses(&stage).await, 2, "at once");
-    let detour = status(open(&kiosk, 1, &code).await).await;
-    assert_eq!(
-        detour,
-        PaymentStatus::Closed,
-        "a request that took a detour does not take it again"
-    );
-    let reason = CancelReason::CodeRefused;
-    say(&kiosk, 2, 1, Fact::Cancelled { reason }).await;
-    stage
-        .eventually("a cancelled order gives it back", async || {
-            (uses(&stage).await == 1).then_some(())
-        })
-        .await;
-    stage.turn_clock_ms(25 * 3_600_000);
-    stage
-        .eventually("a silent kiosk's, too, after a day", async || {
-            (uses(&stage).await == 0).then_some(())
-        })
-        .await;
 }

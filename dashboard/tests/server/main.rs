@@ -10,6 +10,7 @@ mod broker;
 mod charging;
 mod codes;
 mod fleet;
+mod free_codes;
 mod metrics;
 mod proofs;
 mod regions;

@@ -315,4 +315,25 @@ words! {
     kiosk_silent: "Paid, but the kiosk has not reported it", "已付款，自助机没有上报";
     kiosk_differs: "The kiosk reported another amount", "自助机上报金额不一致";
     not_settled: "Paid is not delivered plus refunded", "付款不等于交付加退款";
+
+    // Discount codes.
+    codes: "Discount codes", "优惠码";
+    codes_lead: "Customers type them at the kiosk. What a code takes off comes last, from what all other discounts left.", "顾客在自助机上输入。优惠码最后计算，在其他优惠之后的金额上再减。";
+    no_codes: "There are no codes yet. Give them a name and say what they take off; then type a code of your own, or how many random ones you want to hand out.", "还没有优惠码。请先填写名称和优惠内容，再输入一个自定义的码，或填写要随机生成的个数。";
+    codes_note: "What was issued cannot be changed, only withdrawn: every receipt must be provable.", "发放后不能修改，只能撤回：每张凭证都要能核对。";
+    issue_codes: "Issue codes", "发放优惠码";
+    download_codes: "Download them", "下载";
+    code: "Code", "优惠码";
+    code_of_your_own: "Code of your own", "自定义的码";
+    empty_for_random: "empty for random ones", "留空则随机生成";
+    how_many_codes: "How many codes", "个数";
+    uses: "Uses", "使用次数";
+    uses_of_each: "Orders that may use each", "每个码可用次数";
+    empty_for_any: "empty for any number", "留空不限";
+    counts_where: "Where and when", "范围";
+    taken_off: "Taken off", "已优惠";
+    amount_kind: "¥ off", "减（元）";
+    free_prints_of: "Free prints of", "免费的产品";
+    withdraw: "Withdraw", "撤回";
+    what_to_do: "What to do", "操作";
 }
