@@ -61,6 +61,11 @@ impl Manager {
         self.fill("/prices", "/prices", changed).await
     }
 
+    /// Issues discount codes: by what the form begins with, one that counts for one order.
+    pub async fn issue_codes(&mut self, filled: &[(&str, &str)]) -> Result<()> {
+        self.fill("/codes", "/codes", filled).await
+    }
+
     /// Reads a page as text; it must be there.
     pub async fn read(&mut self, path: &str) -> Result<String> {
         let request = self.client.get(format!("{}{path}", self.origin));

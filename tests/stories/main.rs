@@ -1,5 +1,6 @@
 //! The stories: what happens to a person, told with real parts from end to end.
 
+mod codes;
 mod dashboard_away;
 mod journey;
 mod killed;

@@ -7,7 +7,7 @@ use order::{Fact, FactRecord, Money};
 use reqwest::StatusCode;
 use wire::fact::FactUpload;
 
-use crate::codes::{campaign, close, issue, open, order, percent, status, uses};
+use crate::codes::{campaign, close, issue, open, order, path, percent, status, uses};
 use crate::stage::{Kiosk, Stage, assert_problem};
 
 async fn say(kiosk: &Kiosk<'_>, nth: u32, seq: u64, fact: Fact) {
@@ -85,4 +85,21 @@ async fn a_free_order_that_never_printed_gives_its_use_back() {
             (uses(&stage).await == 0).then_some(())
         })
         .await;
+}
+
+#[tokio::test]
+async fn one_kiosk_cannot_touch_the_free_order_of_another() {
+    let stage = Stage::new().await;
+    let (kiosk, other) = (stage.kiosk(1).await, stage.kiosk(2).await);
+    let code = issue(&stage, &campaign(&stage, percent(100))).await;
+    let granted = status(open(&kiosk, 1, &code).await).await;
+    assert_eq!(granted, PaymentStatus::NothingToPay, "it may print");
+    let taken = StatusCode::CONFLICT;
+    let hijack = open(&other, 1, &code).await;
+    assert_problem(hijack, taken, "payment_differs", "it is not its order").await;
+    let close = format!("{}/close", path(1));
+    let hijack = other.post(&close, &serde_json::json!({})).await;
+    let unknown = StatusCode::NOT_FOUND;
+    assert_problem(hijack, unknown, "not_found", "nor can it end it").await;
+    assert_eq!(uses(&stage).await, 1, "the use is where it was");
 }

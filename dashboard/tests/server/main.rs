@@ -8,6 +8,7 @@
 
 mod broker;
 mod charging;
+mod code_limits;
 mod codes;
 mod fleet;
 mod free_codes;
