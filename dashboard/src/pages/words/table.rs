@@ -335,5 +335,6 @@ words! {
     amount_kind: "¥ off", "减（元）";
     free_prints_of: "Free prints of", "免费的产品";
     withdraw: "Withdraw", "撤回";
+    withdraw_for_good: "Withdraw for good", "确认撤回";
     what_to_do: "What to do", "操作";
 }
