@@ -25,7 +25,7 @@ const PER_PAGE = { portrait: 9, landscape: 8, square: 6 } as const;
 const LONGEST = Math.max(...Object.values(PAPERS).map(({ long }) => long));
 
 /** What goes by itself, in moments. */
-const PASSING: readonly Obstacle["obstacle"][] = ["unstudied", "code_checked", "code_held"];
+const PASSING: readonly Obstacle["obstacle"][] = ["unstudied", "code_held"];
 
 /** Step 3: what will be printed and what it costs. */
 export function reviewScreen(ui: Ui, view: View, screen: ScreenOf<"review">): TemplateResult {
@@ -163,7 +163,9 @@ function reductionName({ review, product }: Words, kind: ReductionKind): string 
   }
 }
 
-function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
+function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult | typeof nothing {
+  // Where the code stands, it says so itself.
+  if (obstacle.obstacle === "code_checked") return nothing;
   const { obstacle: why } = words.review;
   const text = (): string => {
     switch (obstacle.obstacle) {
@@ -179,15 +181,13 @@ function obstacleNote({ words }: Ui, obstacle: Obstacle): TemplateResult {
         return why.freeLimit(obstacle.most);
       case "unstudied":
         return why.unstudied(obstacle.photos);
-      case "code_checked":
-        return why.codeChecked;
       case "code_held":
         return why.codeHeld;
     }
   };
   const passes = PASSING.includes(obstacle.obstacle);
   return html`<p
-    class="obstacle"
+    class="obstacle ${passes ? "obstacle-passing" : ""}"
     role=${passes ? "status" : "alert"}
     data-test="obstacle-${obstacle.obstacle}"
   >

@@ -304,7 +304,6 @@ export const en = {
         `Today's free prints end at ${prints(most)} each. Go back and choose fewer.`,
       unstudied: (photos: number) =>
         `One moment: looking for faces in ${photos} ${plural(photos, "photo", "photos")}, so that no head is cut off.`,
-      codeChecked: "One moment: your code is being checked.",
       codeHeld: "One moment: your code is coming back from the payment you stopped.",
     },
   },

@@ -289,7 +289,6 @@ export const zh: Translation<typeof en> = {
       printerDown: "打印机还没准备好，暂时不能付款。没有扣款。",
       freeLimit: (most) => `活动期间每人最多免费打印 ${most} 张，请返回减少张数。`,
       unstudied: (photos) => `请稍等，还有 ${photos} 张照片正在找人脸，免得裁到头。`,
-      codeChecked: "请稍等，正在核对优惠码。",
       codeHeld: "请稍等，正在从刚才取消的付款中退回优惠码。",
     },
   },
