@@ -121,12 +121,15 @@ fn print_here(studio: &Studio, photo: &[u8]) -> Result<Vec<u8>> {
 
 /// Starts a worker, waits for its first words and sees it off.
 fn start_once(worker: &PathBuf) -> Result<(f64, f64)> {
+    let tray = tempfile::NamedTempFile::new_in("/dev/shm")?;
+    tray.as_file().set_len(imaging::limits::MAX_BYTES as u64)?;
     let cpu_before = children_cpu_ms();
     let started = Instant::now();
     let mut child = Command::new(worker)
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(std::fs::File::open(tray.path())?)
         .spawn()?;
     let mut output = child.stdout.take().context("a pipe")?;
     protocol::read::<Hello>(&mut output)?;

@@ -81,7 +81,7 @@ fn converse<T>(
         job,
         photo_bytes: photo.len(),
     };
-    worker.hand_in(&[&protocol::frame(&request)?, photo])?;
+    worker.hand_in(&request, photo)?;
     let outcome = match protocol::read(&mut worker.output)? {
         Answer::Refused(refusal) => Outcome::Refused(refusal),
         answer => Outcome::Picture(take(answer, &mut worker.output)?),

@@ -25,6 +25,7 @@ mod shared_sheet;
 mod spares;
 mod study;
 mod timed;
+mod tray;
 
 pub use client::{Darkroom, DarkroomConfig, Preview};
 pub use error::{DarkroomError, Unavailable};

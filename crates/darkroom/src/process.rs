@@ -9,8 +9,9 @@ use rustix::event::PollFlags;
 use rustix::process::{Pid, PidfdFlags};
 
 use crate::error::Unavailable;
-use crate::protocol::{self, Hello, Kind, Landlock};
+use crate::protocol::{self, Hello, Kind, Landlock, Request};
 use crate::timed::{Timed, wait};
+use crate::tray::Tray;
 
 /// How long a worker may take from start to its first words. It takes milliseconds; a machine
 /// that needs seconds is in trouble that a customer should not wait for.
@@ -46,12 +47,18 @@ pub(crate) struct Worker {
     pub(crate) input: Timed<ChildStdin>,
     pub(crate) output: BufReader<Timed<ChildStdout>>,
     pub(crate) landlock: Landlock,
+    // After its process is gone, since fields are dropped in this order.
     process: Process,
+    tray: Tray,
 }
 
 impl Worker {
     /// Starts a worker and waits until it is in its jail. Blocks for milliseconds.
-    pub(crate) fn start(program: &Path, kind: Kind) -> Result<Self, Unavailable> {
+    ///
+    /// The tray takes the place of its error stream, the one descriptor besides input and output
+    /// that a new process gets without a moment in which others could inherit it. So nobody hears a
+    /// decoder's last words, which may quote the photo.
+    pub(crate) fn start(program: &Path, kind: Kind, tray: Tray) -> Result<Self, Unavailable> {
         let child = Command::new(program)
             .args(kind.argument())
             .env_clear()
@@ -59,7 +66,7 @@ impl Worker {
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null()) // a decoder's last words may quote the photo
+            .stderr(tray.view().map_err(Unavailable::Start)?)
             .spawn()
             .map_err(Unavailable::Start)?;
         let mut process = Process(child);
@@ -79,6 +86,7 @@ impl Worker {
                 output,
                 landlock,
                 process,
+                tray,
             }),
             Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(
                 Unavailable::NotReady(format!("silent for {START_DEADLINE:?}")),
@@ -105,17 +113,30 @@ impl Worker {
         }
     }
 
-    /// Hands in everything the worker needs to know.
-    pub(crate) fn hand_in(&mut self, parts: &[&[u8]]) -> std::io::Result<()> {
-        parts
-            .iter()
-            .try_for_each(|part| self.input.write_all(part))?;
+    /// Hands in the photo and what is to be made of it.
+    pub(crate) fn hand_in(&mut self, request: &Request, photo: &[u8]) -> std::io::Result<()> {
+        self.tray.lay(photo)?;
+        self.input.write_all(&protocol::frame(request)?)?;
         self.input.flush()
     }
 
     /// Waits for the process to be gone, and says how it went.
     pub(crate) fn end(&mut self) -> String {
         self.process.end()
+    }
+
+    /// Sees the process off and keeps its tray, wiped.
+    pub(crate) fn see_off(self) -> std::io::Result<Tray> {
+        let Self {
+            mut process,
+            mut tray,
+            ..
+        } = self;
+        let end = process.end();
+        drop(process);
+        tracing::trace!(%end, "darkroom worker is gone");
+        tray.wipe()?;
+        Ok(tray)
     }
 }
 

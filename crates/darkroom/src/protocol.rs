@@ -1,7 +1,8 @@
 //! What client and worker say to each other over the worker's standard input and output.
 //!
-//! Worker: [`Hello`]. Client: [`Request`], then the photo's bytes. Worker: [`Answer`], then the
-//! rows of pixels it promised, if any, as they are ready, then [`Done`]. Each message is a frame:
+//! Worker: [`Hello`]. Client: lays the photo into the tray, the memory that the worker finds as its
+//! standard error, and says [`Request`]. Worker: [`Answer`], then the rows of pixels it promised, if
+//! any, as they are ready, then [`Done`]. Each message is a frame:
 //! its length as four bytes, least significant first, and that much JSON. One worker handles one
 //! photo.
 
@@ -18,6 +19,10 @@ pub const MAX_FRAME_BYTES: usize = 4096;
 
 /// The longest request that a worker accepts: a printer's profile may be in it.
 pub const MAX_REQUEST_BYTES: usize = 16 * 1024 * 1024;
+
+/// How much of the tray is memory at hand before a photo comes: more than a 12-megapixel JPEG of a
+/// phone has.
+pub const TRAY_READY_BYTES: usize = 8 * 1024 * 1024;
 
 /// The worker's first words, spoken from inside the jail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +78,7 @@ pub enum Landlock {
 pub struct Request {
     /// What to make.
     pub job: Job,
-    /// How many bytes of photo follow.
+    /// How many bytes of photo lie in the tray.
     pub photo_bytes: usize,
 }
 

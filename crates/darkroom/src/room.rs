@@ -12,7 +12,6 @@ use tokio::time::timeout;
 use crate::client::DarkroomConfig;
 use crate::conversation::{Broken, Failure, Outcome, hold};
 use crate::error::{DarkroomError, Unavailable};
-use crate::process::Worker;
 use crate::protocol::{Answer, Job, Kind};
 use crate::spares::Spares;
 
@@ -190,7 +189,7 @@ impl Errand {
         match worked {
             Ok((outcome, worker)) => {
                 let _ = told.send(Ok((outcome, started.elapsed())));
-                see_off(worker);
+                spares.see_off(worker);
             }
             Err(unavailable) => {
                 let _ = told.send(Err(unavailable));
@@ -202,11 +201,6 @@ impl Errand {
             tracing::warn!(%error, "no spare darkroom worker could be made ready");
         }
     }
-}
-
-fn see_off(mut worker: Worker) {
-    let end = worker.end();
-    tracing::trace!(%end, "darkroom worker is gone");
 }
 
 /// What the caller gets to know, and the log.

@@ -3,11 +3,12 @@
 //! handed from one to the next.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use crate::error::Unavailable;
 use crate::process::Worker;
 use crate::protocol::{Kind, Landlock};
+use crate::tray::Tray;
 
 /// Where workers of one kind come from.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Spares {
     /// How many wait.
     wanted: usize,
     waiting: Mutex<Vec<Worker>>,
+    /// Of workers that are gone, for those to come.
+    trays: Mutex<Vec<Tray>>,
     weaker_jail: Once,
 }
 
@@ -27,13 +30,14 @@ impl Spares {
             kind,
             wanted,
             waiting: Mutex::new(Vec::with_capacity(wanted)),
+            trays: Mutex::new(Vec::with_capacity(wanted)),
             weaker_jail: Once::new(),
         }
     }
 
     /// A waiting worker, or a new one. Blocks for milliseconds if it is a new one.
     pub(crate) fn take(&self) -> Result<Worker, Unavailable> {
-        while let Some(mut worker) = self.lock().pop() {
+        while let Some(mut worker) = lock(&self.waiting).pop() {
             if worker.is_alive() {
                 return Ok(worker);
             }
@@ -41,11 +45,24 @@ impl Spares {
         self.start()
     }
 
+    /// Sees off a worker whose work is done; the next one gets its tray. Blocks until it is gone.
+    pub(crate) fn see_off(&self, worker: Worker) {
+        match worker.see_off() {
+            Ok(tray) => {
+                let mut trays = lock(&self.trays);
+                if trays.len() < self.wanted {
+                    trays.push(tray);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "a tray could not be wiped and is given up"),
+        }
+    }
+
     /// Makes workers ready until enough wait. Blocks for milliseconds each.
     pub(crate) fn refill(&self) -> Result<(), Unavailable> {
-        while self.lock().len() < self.wanted {
+        while lock(&self.waiting).len() < self.wanted {
             let worker = self.start()?;
-            let mut waiting = self.lock();
+            let mut waiting = lock(&self.waiting);
             // Another may have filled the place meanwhile; then this one is let go.
             if waiting.len() < self.wanted {
                 waiting.push(worker);
@@ -55,7 +72,9 @@ impl Spares {
     }
 
     fn start(&self) -> Result<Worker, Unavailable> {
-        let worker = Worker::start(&self.program, self.kind)?;
+        let kept = lock(&self.trays).pop();
+        let tray = kept.map_or_else(Tray::new, Ok);
+        let worker = Worker::start(&self.program, self.kind, tray.map_err(Unavailable::Start)?)?;
         if worker.landlock != Landlock::Full {
             self.weaker_jail.call_once(|| {
                 tracing::warn!(
@@ -66,9 +85,9 @@ impl Spares {
         }
         Ok(worker)
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Worker>> {
-        // A list of workers is whole after any panic.
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(list: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    // A list is whole after any panic.
+    list.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -34,7 +34,7 @@ struct Liar {
 /// A worker that greets, waits for the request, and goes on with `script`.
 fn liar(script: &str) -> Liar {
     let hello = frame(r#"{"landlock":"full"}"#);
-    bare_liar(&format!("{hello}/usr/bin/head -c 100 >/dev/null\n{script}"))
+    bare_liar(&format!("{hello}/usr/bin/head -c 4 >/dev/null\n{script}"))
 }
 
 fn bare_liar(script: &str) -> Liar {
