@@ -50,7 +50,7 @@ impl Spares {
         match worker.see_off() {
             Ok(tray) => {
                 let mut trays = lock(&self.trays);
-                if trays.len() < self.wanted {
+                if trays.len() < self.wanted.max(1) {
                     trays.push(tray);
                 }
             }

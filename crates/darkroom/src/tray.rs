@@ -13,7 +13,7 @@ use rustix::fs::{FallocateFlags, MemfdFlags, SealFlags, fallocate, memfd_create}
 use crate::protocol::TRAY_READY_BYTES;
 
 /// Wiping is done so many bytes at a time.
-const BLANK: [u8; 64 * 1024] = [0; 64 * 1024];
+static BLANK: [u8; 64 * 1024] = [0; 64 * 1024];
 
 #[derive(Debug)]
 pub(crate) struct Tray {

@@ -1,24 +1,21 @@
 //! Opening the database safely.
 
 use std::sync::Once;
-use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
+use sqlx::{AnyConnection, Connection as _, Executor as _, Row as _};
 
+use super::connections::{ACQUIRE_LIMIT, Connections};
 use super::{Store, StoreError, StoreResult};
 
 /// The first SQLite without the WAL-reset race.
 const SQLITE_SAFE_FROM: (u32, u32, u32) = (3, 51, 3);
 
-/// How long a request waits for a connection before it is told to come back.
-const ACQUIRE_LIMIT: Duration = Duration::from_secs(5);
-
 /// Foreign keys and full durability; readers and the writer do not wait for each other.
 const SQLITE_PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; \
      pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory;";
 
-const READERS: u32 = 4;
+const READERS: usize = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 static DRIVERS: Once = Once::new();
@@ -31,10 +28,15 @@ impl Store {
             return open_sqlite(file.trim_start_matches("//")).await;
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = options(POSTGRES_CONNECTIONS).connect(url).await?;
+            let pool = AnyPoolOptions::new()
+                .max_connections(POSTGRES_CONNECTIONS)
+                .acquire_timeout(ACQUIRE_LIMIT)
+                .connect(url)
+                .await?;
+            let server = Connections::Pooled(pool);
             return Ok(Self {
-                reader: pool.clone(),
-                writer: pool,
+                reader: server.clone(),
+                writer: server,
             });
         }
         Err(StoreError::Address)
@@ -42,8 +44,9 @@ impl Store {
 
     /// Brings the tables up to date. Safe to run at every start and on a running database.
     pub async fn migrate(&self) -> StoreResult<()> {
+        let mut connection = self.writer.acquire().await?;
         Ok(sqlx::migrate!("../migrations/dashboard")
-            .run(&self.writer)
+            .run_direct(None, &mut *connection, false)
             .await?)
     }
 }
@@ -59,25 +62,19 @@ async fn open_sqlite(file: &str) -> StoreResult<Store> {
     if version(&found) < SQLITE_SAFE_FROM {
         return Err(StoreError::SqliteTooOld { found });
     }
-    let writer = sqlite_pool(1, &url).await?;
-    let reader = sqlite_pool(READERS, &url).await?;
+    let writer = to_file(&url, 1).await?;
+    let reader = to_file(&url, READERS).await?;
     Ok(Store { reader, writer })
 }
 
-async fn sqlite_pool(connections: u32, url: &str) -> StoreResult<AnyPool> {
-    let pool = options(connections)
-        .after_connect(|connection, _| {
-            Box::pin(async move { connection.execute(SQLITE_PRAGMAS).await.map(drop) })
-        })
-        .connect(url)
-        .await?;
-    Ok(pool)
-}
-
-fn options(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_LIMIT)
+async fn to_file(url: &str, count: usize) -> StoreResult<Connections> {
+    let mut connections = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut connection = AnyConnection::connect(url).await?;
+        connection.execute(SQLITE_PRAGMAS).await?;
+        connections.push(connection);
+    }
+    Ok(Connections::kept(connections))
 }
 
 fn version(text: &str) -> (u32, u32, u32) {

@@ -12,6 +12,7 @@ pub mod charges;
 pub mod codes;
 mod column;
 mod connect;
+mod connections;
 pub mod counts;
 pub mod error;
 pub mod facts;
@@ -35,26 +36,26 @@ pub mod settings;
 pub mod undecided;
 pub mod users;
 pub mod web_sessions;
+mod work;
 
-use sqlx::AnyPool;
-
+pub use connections::Connections;
 pub use error::{StoreError, StoreResult};
 
 /// The database. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Store {
-    reader: AnyPool,
-    writer: AnyPool,
+    reader: Connections,
+    writer: Connections,
 }
 
 impl Store {
     /// Connections for reading.
-    pub fn reader(&self) -> &AnyPool {
+    pub fn reader(&self) -> &Connections {
         &self.reader
     }
 
     /// Connections for writing: one on SQLite, so that writers queue instead of failing.
-    pub fn writer(&self) -> &AnyPool {
+    pub fn writer(&self) -> &Connections {
         &self.writer
     }
 

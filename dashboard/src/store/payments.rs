@@ -198,6 +198,16 @@ pub async fn find(store: &Store, number: &OutTradeNo) -> StoreResult<Option<Paym
     row.as_ref().map(read).transpose()
 }
 
+/// All attempts of an order, for the checks of the schedules.
+#[cfg(test)]
+pub async fn of_order(store: &Store, order: &OrderId) -> StoreResult<Vec<Payment>> {
+    let rows = sqlx::query(select!("where order_id = $1 order by out_trade_no"))
+        .bind(order.as_str())
+        .fetch_all(store.reader())
+        .await?;
+    rows.iter().map(read).collect()
+}
+
 /// The attempt by which an order was paid in time, if it was.
 pub async fn paid_attempt(store: &Store, order: &OrderId) -> StoreResult<Option<OutTradeNo>> {
     let row =

@@ -152,6 +152,18 @@ pub async fn of_payment(store: &Store, number: &OutTradeNo) -> StoreResult<Vec<R
     rows.iter().map(read).collect()
 }
 
+/// The refunds of all attempts of an order, for the checks of the schedules.
+#[cfg(test)]
+pub async fn of_order(store: &Store, order: &order::OrderId) -> StoreResult<Vec<Refund>> {
+    let rows = sqlx::query(select!(
+        "where out_trade_no in (select out_trade_no from payments where order_id = $1)"
+    ))
+    .bind(order.as_str())
+    .fetch_all(store.reader())
+    .await?;
+    rows.iter().map(read).collect()
+}
+
 /// Refunds whose provider is to be asked now, `most` at most.
 pub async fn due(store: &Store, now: Timestamp, most: i64) -> StoreResult<Vec<Refund>> {
     let rows = sqlx::query(select!(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use order::{Money, OrderId, OutRefundNo, OutTradeNo};
+use order::{Money, OrderId, OutRefundNo, OutTradeNo, Timestamp};
 use payment::{Provider as _, RefundState as AtProvider};
 
 use super::unreliable::Unreliable;
@@ -20,6 +20,29 @@ pub(super) struct Books {
     seen: Mutex<HashMap<OutTradeNo, Payment>>,
 }
 
+/// What the database says of an order at one moment.
+pub(super) struct Look {
+    payments: Vec<Payment>,
+    refunds: Vec<Refund>,
+}
+
+impl Look {
+    /// When the poller next has something to do; never again, if all is over.
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
+        let payments = self
+            .payments
+            .iter()
+            .filter_map(|payment| payment.next_poll_at);
+        let refunds = self.refunds.iter().filter_map(|refund| refund.next_poll_at);
+        payments.chain(refunds).min()
+    }
+
+    fn refunds_of(&self, number: &OutTradeNo) -> impl Iterator<Item = &Refund> {
+        let of_it = move |refund: &&Refund| refund.out_trade_no == *number;
+        self.refunds.iter().filter(of_it)
+    }
+}
+
 impl Books {
     pub(super) fn new(store: Store, lines: [Arc<Unreliable>; 2]) -> Self {
         Self {
@@ -32,15 +55,12 @@ impl Books {
     /// What holds at every moment, whatever crashed a moment ago: one attempt of an order counts;
     /// no more goes back than came; a capture stays; money that is to go back by itself has its
     /// refund; whatever is undecided has a moment at which it is asked about.
-    pub(super) async fn check(&self, order: &OrderId) -> Result<(), String> {
+    pub(super) async fn check(&self, order: &OrderId) -> Result<Look, String> {
+        let look = self.look(order).await?;
         let mut counted = 0;
-        for attempt in 1..=ATTEMPTS {
-            let number = order.out_trade_no(attempt);
-            let Some(payment) = self.payment(&number).await? else {
-                continue;
-            };
-            let refunds = self.refunds(&number).await?;
-            let asked: Money = refunds.iter().map(|refund| refund.amount).sum();
+        for payment in &look.payments {
+            let number = &payment.out_trade_no;
+            let asked: Money = look.refunds_of(number).map(|refund| refund.amount).sum();
             let captured = payment
                 .capture
                 .as_ref()
@@ -65,7 +85,7 @@ impl Books {
                     }
                 }
             }
-            for refund in &refunds {
+            for refund in look.refunds_of(number) {
                 let open = matches!(
                     refund.state,
                     RefundState::Requested | RefundState::Processing
@@ -80,13 +100,13 @@ impl Books {
             self.compare_with_last_look(payment)?;
         }
         match counted {
-            0 | 1 => Ok(()),
+            0 | 1 => Ok(look),
             _ => Err(format!("{order} was paid {counted} times")),
         }
     }
 
     /// Rows go forward only.
-    fn compare_with_last_look(&self, payment: Payment) -> Result<(), String> {
+    fn compare_with_last_look(&self, payment: &Payment) -> Result<(), String> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let number = payment.out_trade_no.clone();
         let before = seen.insert(number.clone(), payment.clone());
@@ -105,6 +125,7 @@ impl Books {
     /// Once everything is over. Paid at the provider = paid by our books; late money is back;
     /// nothing more went back than came; nothing is open.
     pub(super) async fn balance(&self, order: &OrderId) -> Result<(), String> {
+        let look = self.look(order).await?;
         for attempt in 1..=ATTEMPTS {
             let number = order.out_trade_no(attempt);
             let line = &self.lines[(attempt as usize - 1) % self.lines.len()];
@@ -112,9 +133,8 @@ impl Books {
                 Ok(transaction) => transaction.state.capture().map(|capture| capture.amount),
                 Err(_) => None,
             };
-            let payment = self.payment(&number).await?;
+            let payment = look.payments.iter().find(|one| one.out_trade_no == number);
             let ours = payment
-                .as_ref()
                 .and_then(|payment| payment.capture.as_ref())
                 .map(|capture| capture.amount);
             if taken != ours {
@@ -123,7 +143,7 @@ impl Books {
                 ));
             }
             let Some(payment) = payment else { continue };
-            let back = self.given_back(&number).await?;
+            let back = self.given_back(look.refunds_of(&number))?;
             match payment.state {
                 PaymentState::PaidLate if Some(back) != taken => {
                     return Err(format!("{number}: {back} of {taken:?} went back"));
@@ -145,9 +165,9 @@ impl Books {
     }
 
     /// What went back of a payment; our books and the provider's must agree refund by refund.
-    async fn given_back(&self, number: &OutTradeNo) -> Result<Money, String> {
+    fn given_back<'a>(&self, refunds: impl Iterator<Item = &'a Refund>) -> Result<Money, String> {
         let mut back = Money::ZERO;
-        for refund in &self.refunds(number).await? {
+        for refund in refunds {
             let theirs = self.at_provider(&refund.out_refund_no);
             match (refund.state, theirs) {
                 (RefundState::Success, Some(AtProvider::Success))
@@ -173,12 +193,13 @@ impl Books {
             .map(|reading| reading.state)
     }
 
-    async fn payment(&self, number: &OutTradeNo) -> Result<Option<Payment>, String> {
-        payments::find(&self.store, number).await.map_err(told)
-    }
-
-    async fn refunds(&self, number: &OutTradeNo) -> Result<Vec<Refund>, String> {
-        refunds::of_payment(&self.store, number).await.map_err(told)
+    async fn look(&self, order: &OrderId) -> Result<Look, String> {
+        let payments = payments::of_order(&self.store, order).await;
+        let refunds = refunds::of_order(&self.store, order).await;
+        Ok(Look {
+            payments: payments.map_err(told)?,
+            refunds: refunds.map_err(told)?,
+        })
     }
 }
 

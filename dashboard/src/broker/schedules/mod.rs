@@ -17,7 +17,7 @@ use world::{ATTEMPTS, World};
 const SCHEDULES: u64 = 1_000;
 
 /// Databases that are worked on side by side.
-const WORLDS: u64 = 2;
+const WORLDS: u64 = 4;
 
 /// Polls after which nothing of a step can be left.
 const FOR_EVER: u32 = 1_000_000;
@@ -98,7 +98,7 @@ async fn schedule(world: &World, seed: u64) -> Result<(), String> {
             FOR_EVER
         };
         world.take(&order, *step, polls).await;
-        world.books.check(&order).await.map_err(tell)?;
+        world.books.check(&order).await.map(drop).map_err(tell)?;
     }
     world.settle(&order).await.map_err(tell)
 }

@@ -20,8 +20,7 @@ use crate::broker::{Broker, BrokerError, Providers};
 use crate::clock::Clock;
 use crate::store::kiosks::{self, Kiosk};
 use crate::store::payments;
-use crate::store::refunds;
-use crate::store::{Store, StoreError, issued_settings};
+use crate::store::{Store, issued_settings};
 use crate::topics::Topics;
 
 /// Attempts an order may have: one with each provider.
@@ -170,8 +169,7 @@ impl World {
             line.mend();
         }
         for round in 0..MOST_ROUNDS {
-            let Some(due) = self.next_due(order).await? else {
-                self.books.check(order).await?;
+            let Some(due) = self.books.check(order).await?.next_due() else {
                 return self.books.balance(order).await;
             };
             // A poller that is ever later: what is due every two seconds for three minutes is
@@ -179,28 +177,11 @@ impl World {
             let later = (round >= PUNCTUAL_ROUNDS).then_some(i64::from(round) * 20_000);
             self.wait(due.ms_since(self.time()).max(0) + later.unwrap_or(0));
             self.broker.look().await.map_err(failed)?;
-            self.books.check(order).await?;
             self.act(order, Step::Decide(AtProvider::Success))
                 .await
                 .map_err(failed)?;
         }
         Err(format!("{order} is still open after {MOST_ROUNDS} rounds"))
-    }
-
-    /// When the poller next has something to do for an order; never again, if it is over.
-    async fn next_due(&self, order: &OrderId) -> Result<Option<Timestamp>, String> {
-        let mut due = Vec::new();
-        for attempt in 1..=ATTEMPTS {
-            let number = order.out_trade_no(attempt);
-            let failed = |error: StoreError| error.to_string();
-            let payment = payments::find(&self.store, &number).await.map_err(failed)?;
-            due.extend(payment.and_then(|payment| payment.next_poll_at));
-            let refunds = refunds::of_payment(&self.store, &number)
-                .await
-                .map_err(failed)?;
-            due.extend(refunds.iter().filter_map(|refund| refund.next_poll_at));
-        }
-        Ok(due.into_iter().min())
     }
 
     async fn notify(&self, order: &OrderId, attempt: u32) -> Result<(), BrokerError> {
