@@ -42,7 +42,7 @@ pub(super) const CHAPTERS: [Chapter; 2] = [
         test: "whatever_happens_the_books_balance",
         seed_variable: "MINILAB_SCHEDULE_SEED",
         cases_variable: "MINILAB_SCHEDULES",
-        cases: 5_000,
+        cases: 20_000,
     },
 ];
 

@@ -14,7 +14,7 @@ use payment::RefundState;
 use world::{ATTEMPTS, World};
 
 /// Tried in every run of the tests.
-const SCHEDULES: u64 = 1_000;
+const SCHEDULES: u64 = 5_000;
 
 /// Databases that are worked on side by side.
 const WORLDS: u64 = 4;
