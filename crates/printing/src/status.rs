@@ -21,6 +21,9 @@ pub struct PrinterStatus {
     pub prints_left: Option<u32>,
     /// Sides printed in the printer's life (`printer-impressions-completed`), if it counts them.
     pub impressions_completed: Option<u32>,
+    /// Which machine counts (`printer-uuid`, else `printer-name`): a count only means something
+    /// beside an earlier one of the same machine.
+    pub identity: Option<String>,
     /// Seconds since the printer started (`printer-up-time`). Smaller than before means that it
     /// was restarted and has forgotten its jobs.
     pub printer_up_time_s: Option<u32>,

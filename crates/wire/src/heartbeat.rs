@@ -39,6 +39,19 @@ pub struct PrinterHealth {
     pub sizes_ready: Vec<PrintSize>,
     /// Prints left on the loaded media, where the printer says so.
     pub prints_left: Option<u32>,
+    /// The printer's own count, where it keeps one and nothing is being printed. Absent from
+    /// kiosks before 2026-11-23; never 0 for a printer that does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<PrinterCounter>,
+}
+
+/// What a printer says it printed in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrinterCounter {
+    /// Which machine: IPP `printer-uuid`, else `printer-name`.
+    pub printer: String,
+    /// IPP `printer-impressions-completed`.
+    pub impressions: u32,
 }
 
 /// Whether a printer prints.

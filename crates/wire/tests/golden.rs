@@ -49,6 +49,7 @@ fn every_released_message_still_parses() {
     parses::<wire::payment::PaymentReading>("v1/payment-nothing-to-pay.json");
     parses::<wire::payment::RefundReading>("v1/refund-reading.json");
     parses::<wire::heartbeat::Heartbeat>("v1/heartbeat.json");
+    parses::<wire::heartbeat::Heartbeat>("v1/heartbeat-with-counter.json");
     parses::<wire::heartbeat::HeartbeatAnswer>("v1/heartbeat-answer.json");
     parses::<wire::fact::FactUpload>("v1/fact-upload.json");
     parses::<wire::fact::FactUpload>("v1/fact-upload-of-index-print.json");

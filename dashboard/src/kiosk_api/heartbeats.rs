@@ -9,7 +9,7 @@ use super::settings::desired;
 use crate::App;
 use crate::extract::Json;
 use crate::problem::{Answer, ApiError};
-use crate::store::{Change, heartbeats, payments, sessions};
+use crate::store::{Change, heartbeats, payments, printer_readings, sessions};
 
 /// Hints of one kind in one answer; the rest follows with the next heartbeat.
 const MOST_HINTS: i64 = 8;
@@ -35,6 +35,9 @@ pub(super) async fn record(
     let change = heartbeats::record(app.store(), caller.id(), &heartbeat, now).await?;
     if change == Change::NotMade {
         tracing::debug!(kiosk.id = %caller.id(), "a repeated heartbeat was dropped");
+    }
+    if let (Change::Made, Some(counter)) = (change, &heartbeat.printer.counter) {
+        printer_readings::record(app.store(), caller.id(), heartbeat.at, counter, now).await?;
     }
     let settings = desired(&app, &caller).await?;
     let mut hints = Vec::new();

@@ -229,6 +229,7 @@ mod tests {
                     reasons: vec!["media-jam".to_owned()],
                     sizes_ready: Vec::new(),
                     prints_left,
+                    counter: None,
                 },
                 facts_pending: 0,
                 orders_open: 0,

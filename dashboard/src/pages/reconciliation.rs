@@ -9,7 +9,7 @@ use payment::BillDay;
 use serde::Deserialize;
 
 use crate::App;
-use crate::reconciliation::{self, Books, Difference, Kind};
+use crate::reconciliation::{self, Books, Difference, Kind, PaperDifference, PaperKind};
 use crate::store::bills::{self, Entry};
 use crate::store::kiosks;
 use crate::store::refunds::RefundState;
@@ -94,6 +94,9 @@ pub(crate) async fn page(
             differences.push(row(&app, words, provider, difference).await?);
         }
     }
+    for difference in reconciliation::paper_of_day(app.store(), day).await? {
+        differences.push(paper_row(&app, words, difference).await?);
+    }
     differences.sort_by(|one, other| {
         (&one.kiosk, one.what, &one.number).cmp(&(&other.kiosk, other.what, &other.number))
     });
@@ -157,6 +160,38 @@ const fn phrase(words: &Words, kind: Kind) -> &'static str {
         Kind::KioskDiffers => words.kiosk_differs,
         Kind::NotSettled => words.not_settled,
     }
+}
+
+/// A difference of sheets as a phrase.
+const fn paper_phrase(words: &Words, kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::CountedMore => words.printer_more,
+        PaperKind::CountedFewer => words.printer_fewer,
+        PaperKind::Replaced => words.printer_replaced,
+        PaperKind::WentBack => words.printer_count_back,
+        PaperKind::NotRead => words.printer_unread,
+    }
+}
+
+async fn paper_row(
+    app: &App,
+    words: &'static Words,
+    difference: PaperDifference,
+) -> Result<Row, PageError> {
+    let kiosk = kiosks::find(app.store(), &difference.kiosk).await?;
+    Ok(Row {
+        kiosk_id: difference.kiosk.as_str().to_owned(),
+        kiosk: kiosk.map_or_else(String::new, |kiosk| kiosk.name),
+        what: paper_phrase(words, difference.kind),
+        provider: words.printer_counter,
+        number: difference.printer,
+        receipt: String::new(),
+        order: None,
+        ours: words.sheets_of_paper(difference.delivered),
+        theirs: difference
+            .counted
+            .map_or_else(String::new, |counted| words.sheets_of_paper(counted)),
+    })
 }
 
 async fn bill(

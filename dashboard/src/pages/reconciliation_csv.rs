@@ -20,7 +20,7 @@ pub(crate) struct Asked {
     day: String,
 }
 
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 9] = [
     "day",
     "provider",
     "kiosk",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 8] = [
     "order",
     "ours",
     "theirs",
+    "unit",
 ];
 
 /// `GET /reconciliation.csv`
@@ -53,8 +54,24 @@ pub(crate) async fn download(
                     .map_or_else(String::new, |order| order.to_string()),
                 found.ours.to_string(),
                 found.theirs.to_string(),
+                "money".to_owned(),
             ]);
         }
+    }
+    for found in reconciliation::paper_of_day(app.store(), day).await? {
+        lines.push(vec![
+            day.to_string(),
+            "printer".to_owned(),
+            found.kiosk.as_str().to_owned(),
+            found.kind.as_str().to_owned(),
+            found.printer,
+            String::new(),
+            found.delivered.to_string(),
+            found
+                .counted
+                .map_or_else(String::new, |counted| counted.to_string()),
+            "sheets".to_owned(),
+        ]);
     }
     Ok(spreadsheet(
         &format!("minilab-reconciliation-{day}.csv"),

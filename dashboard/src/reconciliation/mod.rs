@@ -7,6 +7,7 @@
 //! from the books each time somebody looks ([`of_day`]).
 
 mod difference;
+mod paper;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::store::bills::{self, Billed};
 use crate::store::{Store, StoreResult, payments, refunds, reports};
 
 pub(crate) use difference::{Books, Difference, Kind};
+pub(crate) use paper::{PaperDifference, PaperKind, paper_of_day};
 
 /// Pause between two looks at what is missing.
 const PAUSE: Duration = Duration::from_secs(10 * 60);

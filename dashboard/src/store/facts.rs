@@ -3,6 +3,7 @@
 use order::{Fact, FactRecord, KioskId, Product, Timestamp};
 
 use super::column::{count, stored, to_json};
+use super::reports::Span;
 use super::{Store, StoreResult};
 
 /// What became of an upload.
@@ -61,6 +62,20 @@ pub async fn append(
     }
     work.commit().await?;
     Ok(Stored::UpTo(last))
+}
+
+/// Sheets that `kiosk` proved printed in `span`.
+pub async fn sheets_of(store: &Store, kiosk: &KioskId, span: Span) -> StoreResult<u64> {
+    let row = sqlx::query(
+        "select cast(count(*) as bigint) as sheets from facts
+         where kiosk = $1 and kind = 'sheet_printed' and at >= $2 and at < $3",
+    )
+    .bind(kiosk.as_str())
+    .bind(span.from.ms())
+    .bind(span.to.ms())
+    .fetch_one(store.reader())
+    .await?;
+    count(&row, "sheets")
 }
 
 /// The columns that reports search and add up.

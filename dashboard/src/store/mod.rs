@@ -25,6 +25,7 @@ pub mod pairings;
 pub mod payments;
 pub mod phones;
 pub mod photos;
+pub mod printer_readings;
 pub mod provider_words;
 pub mod receipts;
 pub mod redemptions;

@@ -4,6 +4,7 @@ mod books;
 mod browser;
 mod codes;
 mod discounts;
+mod paper;
 mod receipts;
 mod regions;
 mod seed;

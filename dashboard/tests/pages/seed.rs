@@ -89,6 +89,7 @@ pub(crate) fn working(prints_left: Option<u32>) -> PrinterHealth {
         reasons: Vec::new(),
         sizes_ready: PrintSize::ALL.to_vec(),
         prints_left,
+        counter: None,
     }
 }
 

@@ -106,6 +106,36 @@ async fn a_repeated_heartbeat_does_not_make_an_older_word_the_last_one() {
 }
 
 #[tokio::test]
+async fn what_the_printer_counted_is_kept_once_for_as_long_as_it_stands_still() {
+    let stage = Stage::new().await;
+    let kiosk = stage.kiosk(1).await;
+    for (seq, at, impressions) in [(1, 1_000, 7), (2, 2_000, 7), (2, 3_000, 9), (3, 4_000, 8)] {
+        let mut beat = heartbeat(seq, "working");
+        beat["at"] = json!(at);
+        beat["printer"]["counter"] = json!({"printer": "urn:uuid:1", "impressions": impressions});
+        let answer = kiosk.post(HEARTBEATS, &beat).await;
+        assert_eq!(answer.status(), StatusCode::OK, "a heartbeat is taken");
+    }
+    kiosk.post(HEARTBEATS, &heartbeat(4, "working")).await;
+    let whole = dashboard::store::reports::Span {
+        from: Timestamp::from_ms(0),
+        to: Timestamp::from_ms(10_000),
+    };
+    let kept: Vec<_> =
+        dashboard::store::printer_readings::around(stage.running.app().store(), whole)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|one| (one.from.ms(), one.until.ms(), one.impressions))
+            .collect();
+    assert_eq!(
+        kept,
+        [(1_000, 2_000, 7), (4_000, 4_000, 8)],
+        "one span a count; a repeated heartbeat and one without a count add nothing"
+    );
+}
+
+#[tokio::test]
 async fn facts_are_stored_once_in_order_and_without_gaps() {
     let stage = Stage::new().await;
     let kiosk = stage.kiosk(1).await;

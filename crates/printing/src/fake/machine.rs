@@ -103,6 +103,7 @@ impl Machine {
             }],
             prints_left: self.counts.then_some(self.prints_left),
             impressions_completed: self.counts.then_some(self.impressions),
+            identity: Some("urn:uuid:00000000-0000-4000-8000-00000000fa4e".to_owned()),
             printer_up_time_s: Some(self.up_time_s),
             queued_job_count: Some(u32::from(active)),
         }

@@ -72,7 +72,7 @@ impl Attributes {
         })
     }
 
-    /// Keywords, names, texts, MIME types and octet strings that are text.
+    /// Keywords, names, texts, MIME types, URIs and octet strings that are text.
     pub(super) fn texts(&self, name: &str) -> Vec<&str> {
         self.all(name).filter_map(as_text).collect()
     }
@@ -115,6 +115,7 @@ fn as_text(value: &IppValue) -> Option<&str> {
             Some(text.as_ref())
         }
         IppValue::MimeMediaType(text) => Some(text.as_str()),
+        IppValue::Uri(text) => Some(text.as_str()),
         IppValue::OctetString(bytes) => std::str::from_utf8(bytes).ok(),
         _ => None,
     }

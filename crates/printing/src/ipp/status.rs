@@ -18,10 +18,12 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "printer-config-change-time",
     "printer-impressions-completed",
     "printer-is-accepting-jobs",
+    "printer-name",
     "printer-state",
     "printer-state-reasons",
     "printer-supply",
     "printer-up-time",
+    "printer-uuid",
     "queued-job-count",
 ];
 
@@ -56,6 +58,11 @@ pub(super) fn read(
             answer.text("marker-message"),
         ),
         impressions_completed: answer.count("printer-impressions-completed"),
+        identity: answer
+            .text("printer-uuid")
+            .or_else(|| answer.text("printer-name"))
+            .filter(|identity| !identity.is_empty())
+            .map(str::to_owned),
         printer_up_time_s: answer.count("printer-up-time"),
         queued_job_count: answer.count("queued-job-count"),
     })

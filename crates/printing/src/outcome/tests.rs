@@ -22,6 +22,7 @@ fn printer(state: PrinterState, words: &[&str]) -> PrinterStatus {
         supplies: Vec::new(),
         prints_left: None,
         impressions_completed: None,
+        identity: None,
         printer_up_time_s: None,
         queued_job_count: None,
     }

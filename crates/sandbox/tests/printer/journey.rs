@@ -31,6 +31,21 @@ async fn both_papers_are_offered_with_their_pixels() {
 }
 
 #[tokio::test]
+async fn a_printer_without_a_life_counter_has_an_identity_and_no_count() {
+    let bench = Bench::set_up(0.0).await;
+    let status = bench.ours.status().await.expect("the printer answers");
+    let identity = status.identity.expect("it says which machine it is");
+    assert!(
+        identity.starts_with("urn:uuid:"),
+        "printer-uuid comes before the name: {identity}"
+    );
+    assert_eq!(
+        status.impressions_completed, None,
+        "what a printer does not count is absent, and never 0"
+    );
+}
+
+#[tokio::test]
 async fn what_is_submitted_is_what_arrives() {
     let bench = Bench::set_up(0.0).await;
     let sheets = [

@@ -7,7 +7,7 @@ use order::{
     CodeRefusal, CodeTerms, Head, KioskId, OrderId, PhotoId, PrintSize, Refusal, SessionId,
     Settings, SettingsHash, Soundness, Tone,
 };
-use wire::heartbeat::PrinterCondition;
+use wire::heartbeat::{PrinterCondition, PrinterCounter};
 use wire::kiosk::Hint;
 use wire::session::SessionReading;
 
@@ -145,6 +145,8 @@ pub struct PrinterSight {
     pub bleeds: Vec<(PrintSize, Bleed)>,
     /// Prints left on the loaded media, where the printer says so.
     pub prints_left: Option<u32>,
+    /// What it counted in its life, where it says so and says which machine it is.
+    pub counter: Option<PrinterCounter>,
 }
 
 /// What became of a photo.

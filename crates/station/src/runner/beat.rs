@@ -65,12 +65,54 @@ fn printer(health: &Health) -> PrinterHealth {
             reasons: sight.reasons.clone(),
             sizes_ready: sight.sizes_ready.clone(),
             prints_left: sight.prints_left,
+            // Between a sheet and its fact the two disagree, so that nothing is said of the count
+            // until every order has its facts.
+            counter: sight.counter.clone().filter(|_| health.orders_open == 0),
         },
         _ => PrinterHealth {
             condition: PrinterCondition::Offline,
             reasons: Vec::new(),
             sizes_ready: Vec::new(),
             prints_left: None,
+            counter: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::heartbeat::PrinterCounter;
+
+    use super::*;
+    use crate::brain::PrinterSight;
+
+    fn health(orders_open: u32, printer_offline: bool) -> Health {
+        Health {
+            settings_version: 1,
+            heartbeat_interval_s: 180,
+            printer: Some(PrinterSight {
+                condition: PrinterCondition::Working,
+                hold: None,
+                reasons: Vec::new(),
+                sizes_ready: Vec::new(),
+                bleeds: Vec::new(),
+                prints_left: None,
+                counter: Some(PrinterCounter {
+                    printer: "urn:uuid:1".to_owned(),
+                    impressions: 7,
+                }),
+            }),
+            printer_offline,
+            facts_pending: 0,
+            orders_open,
+        }
+    }
+
+    #[test]
+    fn the_count_is_told_when_every_sheet_has_its_fact_and_not_before() {
+        let told = |health: &Health| printer(health).counter.map(|counter| counter.impressions);
+        assert_eq!(told(&health(0, false)), Some(7), "nothing is being printed");
+        assert_eq!(told(&health(1, false)), None, "a sheet may be on its way");
+        assert_eq!(told(&health(0, true)), None, "an old count is no reading");
     }
 }

@@ -12,7 +12,7 @@ use printing::{
 };
 use tokio::sync::mpsc;
 use tokio::time::sleep;
-use wire::heartbeat::PrinterCondition;
+use wire::heartbeat::{PrinterCondition, PrinterCounter};
 
 use super::Message;
 use super::sheets::hold;
@@ -42,6 +42,7 @@ fn sight(reading: Result<PrinterStatus, PrinterError>) -> PrinterSight {
             sizes_ready: Vec::new(),
             bleeds: Vec::new(),
             prints_left: None,
+            counter: None,
         };
     };
     let obstacle = status.obstacle();
@@ -73,6 +74,13 @@ fn sight(reading: Result<PrinterStatus, PrinterError>) -> PrinterSight {
             .filter_map(|size| Some((size, bleed(size, media_for(size, &status.media_ready)?))))
             .collect(),
         prints_left: status.prints_left,
+        counter: status
+            .identity
+            .zip(status.impressions_completed)
+            .map(|(printer, impressions)| PrinterCounter {
+                printer,
+                impressions,
+            }),
     }
 }
 

@@ -25,6 +25,12 @@ impl Words {
         }
     }
 
+    /// `1 sheet`, `12 sheets`.
+    pub(crate) fn sheets_of_paper(&self, sheets: u64) -> String {
+        let unit = if sheets == 1 { "sheet" } else { "sheets" };
+        self.pick(format!("{sheets} {unit}"), format!("{sheets} 张"))
+    }
+
     /// How long ago that was.
     pub(crate) fn ago(&self, then: Timestamp, now: Timestamp) -> String {
         let ms = now.ms_since(then);

@@ -288,7 +288,7 @@ words! {
     // Reconciliation.
     needs_person: "Needs a person", "需要人工处理";
     reconciliation: "Reconciliation", "对账";
-    reconciliation_lead: "The providers' bills, our books and what the kiosks reported, compared order by order.", "逐笔核对支付平台账单、本系统账目和自助机上报记录。";
+    reconciliation_lead: "The providers' bills, our books and what the kiosks reported, compared order by order; and the sheets they delivered, compared with the printers' counters.", "逐笔核对支付平台账单、本系统账目和自助机上报记录，并用打印机计数核对交付张数。";
     billed: "Billed as paid", "账单收款";
     counted: "Paid by our books", "账目收款";
     billed_back: "Billed as refunded", "账单退款";
@@ -315,6 +315,12 @@ words! {
     kiosk_silent: "Paid, but the kiosk has not reported it", "已付款，自助机没有上报";
     kiosk_differs: "The kiosk reported another amount", "自助机上报金额不一致";
     not_settled: "Paid is not delivered plus refunded", "付款不等于交付加退款";
+    printer_more: "The printer counted more sheets than were delivered", "打印机计数多于已交付张数";
+    printer_fewer: "The printer counted fewer sheets than were delivered", "打印机计数少于已交付张数";
+    printer_replaced: "The printer was replaced, so its count says nothing", "打印机已更换，计数无法核对";
+    printer_count_back: "The printer's counter went back, so it says nothing", "打印机计数回退，无法核对";
+    printer_unread: "Sheets were delivered, but the printer's counter was not read", "有交付，但没有读到打印机计数";
+    printer_counter: "Printer's counter", "打印机计数器";
 
     // Discount codes.
     codes: "Discount codes", "优惠码";

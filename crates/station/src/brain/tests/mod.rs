@@ -100,6 +100,7 @@ impl Kiosk {
             sizes_ready: sizes.to_vec(),
             bleeds: Vec::new(),
             prints_left,
+            counter: None,
         }));
     }
 
