@@ -1,5 +1,6 @@
-//! Every night the day before is compared three ways: what each provider's bill says, what our
-//! payments and refunds say, and what the kiosks' facts say.
+//! Every night the day before is compared: what each provider's bill says, what our payments and
+//! refunds say, and what the kiosks' facts say; and, sheet by sheet, what the kiosks delivered with
+//! what their printers' own counters say ([`paper_of_day`]).
 //!
 //! Fetching is a background task: idempotent, on a timer. What a bill knows and we do not is
 //! settled as if the provider had just said so, so that a payment lost by notification and poll

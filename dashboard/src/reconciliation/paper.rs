@@ -37,7 +37,7 @@ pub(crate) enum PaperKind {
     Replaced,
     /// The same machine counts from less.
     WentBack,
-    /// Sheets were delivered, and no counter was read.
+    /// Sheets were delivered, and a counter that was read before was not.
     NotRead,
 }
 
@@ -110,9 +110,8 @@ pub(crate) async fn paper_of_day(store: &Store, day: BillDay) -> StoreResult<Vec
     };
     let readings = printer_readings::around(store, day).await?;
     let sold = reports::by_kiosk(store, day).await?;
+    // A printer that has never counted has nothing to be compared with.
     let mut kiosks: Vec<&KioskId> = readings.iter().map(|reading| &reading.kiosk).collect();
-    kiosks.extend(sold.iter().map(|(kiosk, _)| kiosk));
-    kiosks.sort_by_key(|kiosk| kiosk.as_str());
     kiosks.dedup();
     let mut found = Vec::new();
     for kiosk in kiosks {

@@ -84,9 +84,14 @@ async fn each_kiosk_whose_printer_disagrees_is_named_on_the_page_and_in_the_file
             None,
             Some(("printer_not_read", "")),
         ),
+        // Its printer has no counter: nothing to compare, today as on any day.
+        ("k-000000000007", "Countless", None, None),
     ];
     for (id, name, after, _) in cases {
         let kiosk = seed::kiosk(&app, id, name, "Library", "North").await;
+        if name == "Mute" {
+            read(&app, &kiosk, hour(-48), "one", 100).await;
+        }
         if let Some((printer, impressions)) = after {
             read(&app, &kiosk, hour(-2), "one", 100).await;
             read(&app, &kiosk, hour(20), printer, impressions).await;
