@@ -11,10 +11,11 @@ mod world;
 
 use order::OrderId;
 use payment::RefundState;
+use unreliable::Password;
 use world::{ATTEMPTS, World};
 
 /// Tried in every run of the tests.
-const SCHEDULES: u64 = 5_000;
+const SCHEDULES: u64 = 3_000;
 
 /// Databases that are worked on side by side.
 const WORLDS: u64 = 4;
@@ -27,8 +28,10 @@ const FOR_EVER: u32 = 1_000_000;
 enum Step {
     /// The kiosk opens an attempt, for the first time or again.
     Open(u32),
-    /// The customer pays it, at the provider.
+    /// The customer pays it, at the provider, or types the password for a barcode.
     Pay(u32),
+    /// The customer shows a barcode, for the first time or again.
+    Charge(Password),
     /// The provider's notification of it arrives.
     Notify(u32),
     /// The kiosk asks how it stands.
@@ -50,7 +53,7 @@ enum Step {
 impl Step {
     fn drawn(dice: &mut fastrand::Rng) -> Self {
         let attempt = dice.u32(1..=ATTEMPTS);
-        match dice.u8(0..17) {
+        match dice.u8(0..20) {
             0..=3 => Self::Open(attempt),
             4..=6 => Self::Pay(attempt),
             7 | 8 => Self::Notify(attempt),
@@ -68,8 +71,10 @@ impl Step {
             ),
             14 => Self::Poll,
             15 => Self::Silence,
+            16 | 17 => Self::Charge(Password::NotNeeded),
+            18 => Self::Charge(Password::Wanted),
             _ => Self::Wait(
-                dice.choice([300, 2_500, 20_000, 200_000, 4_000_000, 90_000_000])
+                dice.choice([300, 2_500, 20_000, 50_000, 200_000, 4_000_000, 90_000_000])
                     .unwrap_or(300),
             ),
         }

@@ -22,8 +22,20 @@ pub(super) struct Unreliable {
     dice: Mutex<fastrand::Rng>,
     /// Last moments to pay, as they were asked for.
     expiries: Mutex<HashMap<OutTradeNo, Timestamp>>,
+    /// When the barcode is shown that is charged next, and what its customer has to do.
+    barcode: Mutex<(Timestamp, Password)>,
     bad_line: AtomicBool,
 }
+
+/// Whether a customer has to type one for the sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Password {
+    Wanted,
+    NotNeeded,
+}
+
+/// How long a customer may take to type the password.
+const PASSWORD_LIMIT_MS: i64 = 60_000;
 
 /// What the line does to a call.
 enum Fate {
@@ -41,6 +53,7 @@ impl Unreliable {
             inner,
             dice: Mutex::new(fastrand::Rng::with_seed(0)),
             expiries: Mutex::default(),
+            barcode: Mutex::new((Timestamp::from_ms(0), Password::Wanted)),
             bad_line: AtomicBool::new(false),
         }
     }
@@ -67,6 +80,34 @@ impl Unreliable {
         });
         if in_time {
             self.inner.pay(number, at);
+        }
+    }
+
+    /// A customer shows a barcode.
+    pub(super) fn show_barcode(&self, at: Timestamp, password: Password) {
+        if let Ok(mut barcode) = self.barcode.lock() {
+            *barcode = (at, password);
+        }
+    }
+
+    /// A barcode is charged once; whoever charges the number again hears how the first one stands.
+    async fn charge_shown(&self, request: &ChargeRequest) -> Result<Transaction, Error> {
+        let number = &request.out_trade_no;
+        let shown = self.barcode.lock().map_or(None, |barcode| Some(*barcode));
+        let charged = self.inner.charge(request).await?;
+        if let Some((at, password)) = shown
+            && let Ok(mut expiries) = self.expiries.lock()
+            && !expiries.contains_key(number)
+        {
+            expiries.insert(number.clone(), at.plus_ms(PASSWORD_LIMIT_MS));
+            match password {
+                Password::Wanted => {}
+                Password::NotNeeded => self.inner.pay(number, at),
+            }
+        }
+        match charged.state {
+            TransactionState::InProgress => self.inner.query(number).await,
+            _ => Ok(charged),
         }
     }
 
@@ -146,7 +187,7 @@ impl Provider for Unreliable {
     }
 
     async fn charge(&self, request: &ChargeRequest) -> Result<Transaction, Error> {
-        self.through(Call::Charge, self.inner.charge(request)).await
+        self.through(Call::Charge, self.charge_shown(request)).await
     }
 
     async fn reverse(&self, number: &OutTradeNo) -> Result<ReverseOutcome, Error> {

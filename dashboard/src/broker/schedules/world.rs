@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use http::{HeaderMap, HeaderValue};
 use order::{
-    IndexPrint, KioskId, Money, OrderId, OrderLine, PhotoId, PrintSize, ProviderId, Quote, Recipe,
-    Settings, Timestamp,
+    AuthCode, IndexPrint, KioskId, Money, OrderId, OrderLine, PhotoId, PrintSize, ProviderId,
+    Quote, Recipe, Settings, Timestamp,
 };
 use payment::fake::{FakeProvider, TRUSTED_HEADER};
 use payment::{Notification, Provider, RefundState as AtProvider};
-use wire::payment::OpenPayment;
+use wire::payment::{OpenPayment, PaymentWay};
 
 use super::books::Books;
 use super::unreliable::Unreliable;
@@ -23,8 +23,17 @@ use crate::store::payments;
 use crate::store::{Store, issued_settings};
 use crate::topics::Topics;
 
-/// Attempts an order may have: one with each provider.
-pub(super) const ATTEMPTS: u32 = 2;
+/// Attempts an order may have: one with each provider's code, and one with a barcode.
+pub(super) const ATTEMPTS: u32 = 3;
+
+/// The attempt that is paid by barcode.
+const BY_BARCODE: u32 = 3;
+
+/// One of the first provider's.
+const BARCODE: &str = "134567890123456789";
+
+/// Where the kiosk calls from.
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Rounds of the poller after which everything must be over, and after which it comes late.
 const MOST_ROUNDS: u32 = 60;
@@ -105,17 +114,15 @@ impl World {
 
     async fn act(&self, order: &OrderId, step: Step) -> Result<(), BrokerError> {
         match step {
-            Step::Open(attempt) => {
-                let opening = OpenPayment {
-                    order: order.clone(),
-                    provider: self.line(attempt).id(),
-                    ..self.opening.clone()
-                };
-                let number = order.out_trade_no(attempt);
-                let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
-                self.broker
-                    .open(&self.kiosk, &number, opening, here)
-                    .await?;
+            Step::Open(attempt) => self.open(order, attempt).await?,
+            Step::Charge(password) => {
+                self.line(BY_BARCODE).show_barcode(self.time(), password);
+                self.open(order, BY_BARCODE).await?;
+                let number = order.out_trade_no(BY_BARCODE);
+                if let Some(payment) = payments::find(&self.store, &number).await? {
+                    let barcode = AuthCode::parse(BARCODE).expect("a barcode");
+                    self.broker.charge(payment, barcode, HERE).await?;
+                }
             }
             Step::Pay(attempt) => {
                 let number = order.out_trade_no(attempt);
@@ -159,6 +166,23 @@ impl World {
             Step::Silence => self.broker.look_for_silence().await?,
             Step::Wait(ms) => self.wait(ms),
         }
+        Ok(())
+    }
+
+    async fn open(&self, order: &OrderId, attempt: u32) -> Result<(), BrokerError> {
+        let opening = OpenPayment {
+            order: order.clone(),
+            provider: self.line(attempt).id(),
+            way: match attempt {
+                BY_BARCODE => PaymentWay::Barcode,
+                _ => PaymentWay::QrCode,
+            },
+            ..self.opening.clone()
+        };
+        let number = order.out_trade_no(attempt);
+        self.broker
+            .open(&self.kiosk, &number, opening, HERE)
+            .await?;
         Ok(())
     }
 
@@ -228,7 +252,7 @@ fn opening(settings: &Settings) -> OpenPayment {
         lines: vec![(&line).into()],
         index_print: IndexPrint::Without,
         quote: Quote::of(&[line], IndexPrint::Without, settings).expect("a price"),
-        way: wire::payment::PaymentWay::QrCode,
+        way: PaymentWay::QrCode,
         sealed: None,
     }
 }
