@@ -8,7 +8,8 @@ use axum::response::Response;
 use order::{KioskId, Money};
 
 use crate::App;
-use crate::store::reports::{self, Worry};
+use crate::store::worries::Worry;
+use crate::store::{reports, worries};
 
 use super::calendar::Calendar;
 use super::fleet::{self, FleetRow, Member, PAPER_LOW};
@@ -152,7 +153,7 @@ async fn alarms(
         rank: (0, worry.since.ms()),
     };
     let mut alarms: Vec<Alarm> = Vec::new();
-    for worry in reports::refunds_stuck(app.store(), now.plus_ms(-REFUND_LATE_MS)).await? {
+    for worry in worries::refunds(app.store(), now.plus_ms(-REFUND_LATE_MS)).await? {
         let amount = shown(worry.amount);
         let cause = words.pick(
             format!("A refund of {amount} did not go through. Please give it back by hand."),
@@ -160,7 +161,7 @@ async fn alarms(
         );
         alarms.push(of_money(worry, cause));
     }
-    for worry in reports::payments_undecided(app.store(), now.plus_ms(-DECIDE_WITHIN_MS)).await? {
+    for worry in worries::payments(app.store(), now.plus_ms(-DECIDE_WITHIN_MS)).await? {
         let amount = shown(worry.amount);
         let cause = words.pick(
             format!("Nobody knows yet whether {amount} was paid. We keep asking."),

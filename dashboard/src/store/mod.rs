@@ -38,6 +38,7 @@ pub mod undecided;
 pub mod users;
 pub mod web_sessions;
 mod work;
+pub mod worries;
 
 pub use connections::Connections;
 pub use error::{StoreError, StoreResult};

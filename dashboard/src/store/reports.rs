@@ -256,67 +256,6 @@ pub async fn facts_of(store: &Store, order: &OrderId) -> StoreResult<Vec<FactRec
     rows.iter().map(|row| json(row, "body")).collect()
 }
 
-/// Money in flight that a person should look at.
-#[derive(Clone, Debug)]
-pub struct Worry {
-    /// The refund's or the attempt's number.
-    pub number: String,
-    /// The order.
-    pub order: OrderId,
-    /// Where.
-    pub kiosk: KioskId,
-    /// How much.
-    pub amount: Money,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-fn read_worry(row: &AnyRow) -> StoreResult<Worry> {
-    Ok(Worry {
-        number: row.try_get("number")?,
-        order: name(row, "order_id")?,
-        kiosk: name(row, "kiosk")?,
-        amount: money(row, "amount_minor")?,
-        since: moment(row, "since")?,
-    })
-}
-
-/// The longest list of worries: beyond it a person needs a telephone, not a page.
-const MOST_WORRIES: i64 = 200;
-
-/// Refunds that the provider could not make, and those that it has not made since `late_before`;
-/// without those that a person made by hand.
-pub async fn refunds_stuck(store: &Store, late_before: Timestamp) -> StoreResult<Vec<Worry>> {
-    let rows = sqlx::query(
-        "select refunds.out_refund_no as number, payments.order_id, payments.kiosk,
-             refunds.amount_minor, refunds.created_at as since
-         from refunds join payments on payments.out_trade_no = refunds.out_trade_no
-         where (refunds.state = 'stuck' or (refunds.state <> 'success' and refunds.created_at < $1))
-             and refunds.out_refund_no not in (select out_refund_no from hand_refunds)
-         order by refunds.created_at limit $2",
-    )
-    .bind(late_before.ms())
-    .bind(MOST_WORRIES)
-    .fetch_all(store.reader())
-    .await?;
-    rows.iter().map(read_worry).collect()
-}
-
-/// Payments that nobody has decided although the customer's time was over at `due_before`.
-pub async fn payments_undecided(store: &Store, due_before: Timestamp) -> StoreResult<Vec<Worry>> {
-    let rows = sqlx::query(
-        "select out_trade_no as number, order_id, kiosk, total_minor as amount_minor,
-             pay_by as since
-         from payments where state in ('created', 'waiting') and pay_by < $1
-         order by pay_by limit $2",
-    )
-    .bind(due_before.ms())
-    .bind(MOST_WORRIES)
-    .fetch_all(store.reader())
-    .await?;
-    rows.iter().map(read_worry).collect()
-}
-
 /// A payment attempt, for people.
 #[derive(Clone, Debug)]
 pub struct AttemptRow {

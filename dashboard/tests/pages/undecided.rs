@@ -14,6 +14,9 @@ use crate::seed;
 
 const PAGE: &str = "/undecided";
 
+/// What the first page says of each.
+const ALARM: &str = "Nobody knows yet whether";
+
 #[tokio::test]
 async fn open_money_stands_on_a_page_until_somebody_asks_again_or_writes_down_what_they_did() {
     let provider = Arc::new(FakeProvider::new());
@@ -43,6 +46,10 @@ async fn open_money_stands_on_a_page_until_somebody_asks_again_or_writes_down_wh
     for phrase in [first.as_str(), second.as_str(), "Main hall", "SYSTEM_ERROR"] {
         assert!(page.says(phrase), "{phrase:?} stands on the page");
     }
+    assert!(
+        browser.get("/").await.says(ALARM),
+        "the first page names it among what needs somebody now"
+    );
 
     let asked = browser
         .submit(PAGE, "/undecided/ask-again", &[("number", first.as_str())])
@@ -84,6 +91,10 @@ async fn open_money_stands_on_a_page_until_somebody_asks_again_or_writes_down_wh
     assert!(
         !page.says(first.as_str()) && !page.says(second.as_str()),
         "both are gone from the page"
+    );
+    assert!(
+        !browser.get("/").await.says(ALARM),
+        "and nobody is called for what somebody settled"
     );
     let again = browser.submit(PAGE, "/undecided/by-hand", &fields).await;
     assert_eq!(
