@@ -111,11 +111,19 @@ impl Books {
             .iter()
             .map(|refund| (refund.out_refund_no.as_str(), refund))
             .collect();
+        // A charge that was undone may stand in a bill twice: taken, and reversed.
+        let reversed: HashMap<&str, Money> = self
+            .billed
+            .iter()
+            .filter(|line| line.entry == Entry::Reversal)
+            .map(|line| (line.out_trade_no.as_str(), line.amount))
+            .collect();
+        let undone = |line: &Billed| reversed.get(line.out_trade_no.as_str()) == Some(&line.amount);
         let differs = |line: &Billed| {
             let payment = payments.get(line.out_trade_no.as_str()).copied();
             let (kind, number, ours) = match (line.entry, &line.out_refund_no) {
                 (Entry::Payment | Entry::Reversal, _) | (Entry::Refund, None) => {
-                    let (kind, ours) = payment_differs(line, payment)?;
+                    let (kind, ours) = payment_differs(line, payment, undone(line))?;
                     (kind, &line.out_trade_no, ours)
                 }
                 (Entry::Refund, Some(number)) => {
@@ -206,13 +214,18 @@ fn accounted_for(order: &OrderSums) -> Money {
 }
 
 /// How a line about a payment differs from our payment of that number, and what ours was.
-fn payment_differs(line: &Billed, payment: Option<&Payment>) -> Option<(Kind, Money)> {
+fn payment_differs(
+    line: &Billed,
+    payment: Option<&Payment>,
+    undone: bool,
+) -> Option<(Kind, Money)> {
     let Some(payment) = payment else {
         return Some((Kind::UnknownPayment, Money::ZERO));
     };
     match (&payment.capture, line.entry) {
         // A charge that was undone is one that we did not take.
         (None, Entry::Reversal) => None,
+        (None, Entry::Payment) if undone => None,
         (None, Entry::Payment | Entry::Refund) => Some((Kind::NotCounted, Money::ZERO)),
         (Some(capture), _) if capture.amount != line.amount => {
             Some((Kind::AmountDiffers, capture.amount))

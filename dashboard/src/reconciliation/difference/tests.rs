@@ -127,6 +127,27 @@ fn books_that_agree_have_no_differences() {
 }
 
 #[test]
+fn a_charge_that_was_undone_is_nothing_taken_whether_the_bill_names_it_once_or_twice() {
+    let undone = |billed: Vec<Billed>| Books {
+        billed,
+        payments: vec![payment(PaymentState::Closed, None)],
+        ..Books::default()
+    };
+    let (taken, reversed) = (line(Entry::Payment, 500), line(Entry::Reversal, 500));
+    for billed in [vec![reversed.clone()], vec![taken.clone(), reversed]] {
+        assert_eq!(kinds(&undone(billed)), [], "the customer has the money");
+    }
+    for reversed in [None, Some(line(Entry::Reversal, 300))] {
+        let billed = std::iter::once(taken.clone()).chain(reversed).collect();
+        assert_eq!(
+            kinds(&undone(billed)),
+            [Kind::NotCounted],
+            "all or part of it was taken and not given back"
+        );
+    }
+}
+
+#[test]
 fn every_disagreement_has_its_name() {
     type Spoil = fn(&mut Books);
     let cases: [(&str, Spoil, &[Kind]); 13] = [
