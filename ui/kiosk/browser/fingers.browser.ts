@@ -168,11 +168,12 @@ describe("the crop", () => {
 
   test("is drawn where it will be cut", async () => {
     await show(page, "edit-turned");
+    await page.waitForSelector(".crop-stage canvas");
     const { frame, image } = await page.evaluate(() => {
       const box = (element: Element | null): DOMRect => element!.getBoundingClientRect();
       return {
         frame: box(document.querySelector(".crop-frame")).toJSON(),
-        image: box(document.querySelector(".crop-stage img")).toJSON(),
+        image: box(document.querySelector(".crop-stage canvas")).toJSON(),
       };
     });
     // The fixture's crop: 210000 180000 600000 675000 of the turned photo.
